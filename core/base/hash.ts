@@ -1,0 +1,27 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { CID } from 'multiformats/cid';
+import { create as createDigest } from 'multiformats/hashes/digest';
+
+declare const hashBrand: unique symbol;
+
+/** The 32-byte SHA-256 digest of a block. */
+export type Hash = Uint8Array & { readonly [hashBrand]: true };
+
+/** IPLD's codes for what a block holds: a dag-cbor node, or bytes as they are (code, large values). */
+export const codec = { dagCbor: 0x71, raw: 0x55 } as const;
+export type Codec = (typeof codec)[keyof typeof codec];
+
+const sha256Code = 0x12;
+
+export const hashOf = (bytes: Uint8Array): Hash => sha256(bytes) as Hash;
+
+/** The block's name in IPLD: CID version 1, sha2-256. */
+export const hashToLink = (hash: Hash, of: Codec = codec.dagCbor): CID =>
+  CID.createV1(of, createDigest(sha256Code, hash));
+
+export const linkToHash = (link: CID): Hash => link.multihash.digest as Hash;
+
+/** The CID as text: `bafyrei…` for a node, `bafkrei…` for raw bytes. */
+export const hashToText = (hash: Hash, of: Codec = codec.dagCbor): string => hashToLink(hash, of).toString();
+
+export const textToHash = (text: string): Hash => linkToHash(CID.parse(text));

@@ -1,0 +1,19 @@
+import type { Address } from './address';
+
+/** One-way, from a kernel to a kernel. A signal comes from outside the world and has no sender. */
+export interface Message {
+  /** Its number in the order in which the world accepted messages, from 0. */
+  readonly id: number;
+  readonly from: Address | null;
+  readonly to: Address;
+  readonly method: string;
+  /** A dag-cbor list, one element for each parameter. */
+  readonly args: Uint8Array;
+  /** The method of the sender that takes the reply, when it wants one. */
+  readonly replyTo: string | null;
+  /** The most gas its run may use; `null` leaves it to the world's limits. */
+  readonly gas: number | null;
+}
+
+/** A message that no world has accepted yet. */
+export type Draft = Omit<Message, 'id'>;

@@ -1,0 +1,42 @@
+/** Why a run was cut short. The wording of the wasm traps is the core specification's. */
+export type TrapReason =
+  | 'unreachable'
+  | 'integer divide by zero'
+  | 'integer overflow'
+  | 'invalid conversion to integer'
+  | 'out of bounds memory access'
+  | 'out of bounds table access'
+  | 'undefined element'
+  | 'uninitialized element'
+  | 'indirect call type mismatch'
+  | 'stack overflow'
+  | 'out of gas'
+  | 'abort'
+  | 'refused';
+
+/** The instruction a trap is at: index of the function, and byte offset in the module as it was given. */
+export interface CodePosition {
+  readonly function: number;
+  readonly offset: number;
+}
+
+/** What became of one run. A contract's failure is an outcome, never an exception. */
+export type Outcome =
+  /** All of it is committed. `reply` is a dag-cbor value, or `null` when nothing was replied. */
+  | { readonly kind: 'ok'; readonly reply: Uint8Array | null }
+  /** It began to run and was cut short; nothing of it remains. `detail` is the contract's or import's own words. */
+  | {
+      readonly kind: 'trap';
+      readonly reason: TrapReason;
+      readonly detail: string | null;
+      readonly position: CodePosition | null;
+    }
+  /** It never ran: no such kernel, no code, no such method, arguments that don't fit. */
+  | { readonly kind: 'rejected'; readonly reason: string };
+
+/** One line for people: `ok`, `trap: out of gas`, `rejected: no method …`. */
+export function outcomeToText(outcome: Outcome): string {
+  if (outcome.kind === 'ok') return 'ok';
+  if (outcome.kind === 'rejected') return `rejected: ${outcome.reason}`;
+  return `trap: ${outcome.reason}${outcome.detail === null ? '' : `: ${outcome.detail}`}`;
+}

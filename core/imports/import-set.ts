@@ -1,0 +1,45 @@
+/**
+ * An import set declared as data. Binding, bounds checks, gas, traces, documentation and the SDK's externs are
+ * all derived from this one declaration; a handler only ever sees checked values.
+ */
+import type { Environment } from '../environment/environment';
+
+export type ScalarType = 'i32' | 'i64' | 'f32' | 'f64';
+
+/** How the bytes behind a pointer are shown to people: as they are, as text, or as a dag-cbor value. */
+export type BytesForm = 'bytes' | 'text' | 'value';
+
+/**
+ * One parameter as people see it. `scalar` takes one wasm parameter. `in` takes two, pointer and length, and
+ * hands the handler the bytes. `out` takes two, pointer and capacity, and must be last: the handler returns the
+ * bytes (or `null`), as many as fit are written, and the wasm result is their whole length (or -1).
+ */
+export type Param =
+  | { readonly kind: 'scalar'; readonly name: string; readonly type: ScalarType }
+  | { readonly kind: 'in'; readonly name: string; readonly form: BytesForm }
+  | { readonly kind: 'out'; readonly name: string; readonly form: BytesForm };
+
+/** A checked argument: i64 as bigint, other scalars as number, `in` as a view of the memory (copy to keep). */
+export type Argument = number | bigint | Uint8Array;
+
+/** What a handler returns: its scalar, the bytes of its `out` parameter, or nothing. */
+export type Returned = number | bigint | Uint8Array | null | undefined;
+
+export interface ImportFunction {
+  /** One or two sentences for a contract author. */
+  readonly doc: string;
+  readonly params: readonly Param[];
+  /** The wasm result; `null` for none. With an `out` parameter it is always `i32`. */
+  readonly result: ScalarType | null;
+  /** Charged before the handler runs: `base`, and `perByte` for each byte that goes in or out. */
+  readonly gas: { readonly base: number; readonly perByte: number };
+  /** May throw a {@link Refusal}, which ends the run with a trap. `args` holds one element per non-`out` parameter. */
+  readonly run: (environment: Environment, args: readonly Argument[]) => Returned;
+}
+
+export interface ImportSet {
+  /** The wasm module name under which the functions are imported. */
+  readonly name: string;
+  readonly doc: string;
+  readonly functions: Readonly<Record<string, ImportFunction>>;
+}
