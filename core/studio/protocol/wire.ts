@@ -1,0 +1,114 @@
+/** Wire values shared by all calls: plain data, never objects with behaviour. */
+import { z } from 'zod';
+
+/**
+ * A value of the dag-cbor data model as it crosses to the window. Links are `{ "/": "bafy…" }`; integers are numbers
+ * when safe and bigints otherwise; bytes are bytes.
+ */
+export type WireValue =
+  | null
+  | boolean
+  | number
+  | bigint
+  | string
+  | Uint8Array
+  | readonly WireValue[]
+  | { readonly [key: string]: WireValue };
+
+const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array, 'expected bytes');
+
+export const wireValue: z.ZodType<WireValue> = z.lazy(() =>
+  z.union([
+    z.null(),
+    z.boolean(),
+    z.number(),
+    z.bigint(),
+    z.string(),
+    bytes,
+    z.array(wireValue),
+    z.record(z.string(), wireValue),
+  ]),
+);
+
+/** Bytes that may be large: the first of them, and how many there are in all. */
+export const wireBytes = z.object({ bytes, length: z.int() }).readonly();
+export type WireBytes = z.infer<typeof wireBytes>;
+
+/** The most bytes of one value that a list row holds; `world.value` reads more, in parts. */
+export const previewBytes = 4096;
+
+/** Bytes of contract state, and the dag-cbor value they hold when they do (and are not cut). */
+export const wireData = z.object({ data: wireBytes, value: wireValue.optional() }).readonly();
+export type WireData = z.infer<typeof wireData>;
+
+export const position = z
+  .object({
+    file: z.string().optional(),
+    line: z.int().optional(),
+    column: z.int().optional(),
+    length: z.int().optional(),
+    offset: z.int().optional(),
+  })
+  .readonly();
+
+export const wireFault = z
+  .object({
+    code: z.string(),
+    message: z.string(),
+    position: position.optional(),
+    remedy: z.string().optional(),
+  })
+  .readonly();
+export type WireFault = z.infer<typeof wireFault>;
+
+export const diagnostic = z
+  .object({
+    file: z.string(),
+    line: z.int(),
+    column: z.int(),
+    length: z.int(),
+    severity: z.enum(['error', 'warning', 'info']),
+    message: z.string(),
+    code: z.string(),
+  })
+  .readonly();
+export type WireDiagnostic = z.infer<typeof diagnostic>;
+
+const parameter = z.object({ name: z.string(), type: z.string() }).readonly();
+
+export const contractInterface = z
+  .object({
+    kernelscope: z.literal(1),
+    doc: z.string().optional(),
+    methods: z.array(
+      z
+        .object({
+          name: z.string(),
+          doc: z.string().optional(),
+          params: z.array(parameter),
+          result: z.string().nullable(),
+        })
+        .readonly(),
+    ),
+    records: z.array(z.object({ name: z.string(), fields: z.array(parameter) }).readonly()),
+  })
+  .readonly();
+export type WireInterface = z.infer<typeof contractInterface>;
+
+export const outcome = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('ok'), reply: wireData.nullable() }).readonly(),
+  z
+    .object({
+      kind: z.literal('trap'),
+      reason: z.string(),
+      detail: z.string().nullable(),
+      /** Where, in the code as built; `source` when its source map says so. */
+      position: z
+        .object({ function: z.int(), functionName: z.string().nullable(), offset: z.int() })
+        .nullable(),
+      source: position.nullable(),
+    })
+    .readonly(),
+  z.object({ kind: z.literal('rejected'), reason: z.string() }).readonly(),
+]);
+export type WireOutcome = z.infer<typeof outcome>;

@@ -1,0 +1,115 @@
+/** Calls about the folder on disk: answered by the host process. Paths are relative to it, with `/`. */
+import { z } from 'zod';
+import { call, event, pageOf, range } from './declare';
+import { contractInterface, diagnostic } from './wire';
+
+const path = z.string();
+
+export const fileEntry = z
+  .object({ path, name: z.string(), kind: z.enum(['file', 'folder']), size: z.int() })
+  .readonly();
+export type FileEntry = z.infer<typeof fileEntry>;
+
+/** What saving a contract did: the bindings it changed, or why it changed none. */
+export const binding = z
+  .object({
+    built: z.boolean(),
+    diagnostics: z.array(diagnostic),
+    codeBytes: z.int(),
+    /** The code's CID; empty when it was not built. */
+    code: z.string(),
+    /** Addresses of the kernels that run the new code now; at most 100 are named. */
+    bound: z.array(z.string()),
+    boundTotal: z.int(),
+    /** Whether the code is the same as before, so that nothing had to change. */
+    unchanged: z.boolean(),
+    milliseconds: z.number(),
+  })
+  .readonly();
+export type Binding = z.infer<typeof binding>;
+
+export const workspaceProtocol = {
+  'workspace.describe': call(
+    'What is open: the folder, its name, whether it can be written to, and what was recovered at start.',
+    z.object({}),
+    z.object({
+      name: z.string(),
+      folder: z.string(),
+      writable: z.boolean(),
+      /** Words about what the start found and mended; `null` when all was well. */
+      recovered: z.string().nullable(),
+      host: z.enum(['electron', 'web']),
+      version: z.string(),
+    }),
+  ),
+  'workspace.changed': event(
+    'Files were created, changed or removed by any program, this one included.',
+    z.object({ paths: z.array(path) }),
+  ),
+  'files.list': call(
+    'The entries of one folder, folders first, then by name. The empty path is the workspace itself.',
+    z.object({ folder: path, ...range }),
+    pageOf(fileEntry),
+  ),
+  'files.read': call(
+    'A text file and its version. Fault `too-large` over 4 MiB, `not-text` for other bytes.',
+    z.object({ path }),
+    z.object({ text: z.string(), version: z.string() }),
+  ),
+  'files.write': call(
+    'Writes a text file as a whole. Fault `changed-on-disk` when `version` is given and is not the one on disk.',
+    z.object({ path, text: z.string(), version: z.string().nullable() }),
+    z.object({ version: z.string() }),
+  ),
+  'files.create': call(
+    'A new empty file or folder. Fault `exists`.',
+    z.object({ path, kind: z.enum(['file', 'folder']) }),
+    z.object({}),
+  ),
+  'files.rename': call(
+    'Moves a file or folder. Fault `exists`.',
+    z.object({ from: path, to: path }),
+    z.object({}),
+  ),
+  'files.remove': call(
+    "Moves a file or folder to the workspace's trash; `undo` is what `files.restore` takes.",
+    z.object({ path }),
+    z.object({ undo: z.string() }),
+  ),
+  'files.restore': call('Takes back a removal.', z.object({ undo: z.string() }), z.object({ path })),
+  'drafts.list': call(
+    'Unsaved texts that the window had kept.',
+    z.object({}),
+    z.object({ drafts: z.array(z.object({ path, text: z.string(), version: z.string().nullable() })) }),
+  ),
+  'drafts.keep': call(
+    'Keeps an unsaved text so that it survives a reload or a crash; `text` null lets go of it.',
+    z.object({ path, text: z.string().nullable(), version: z.string().nullable() }),
+    z.object({}),
+  ),
+  'window.read': call(
+    'What the window stored with `window.write`; `null` at first.',
+    z.object({}),
+    z.object({ state: z.string().nullable() }),
+  ),
+  'window.write': call(
+    "Remembers the window's layout and settings as text.",
+    z.object({ state: z.string() }),
+    z.object({}),
+  ),
+  'contracts.check': call(
+    'Compiles a text that may not be saved yet, for its diagnostics alone.',
+    z.object({ path, text: z.string() }),
+    z.object({ diagnostics: z.array(diagnostic), interface: contractInterface.nullable() }),
+  ),
+  'contracts.bind': call(
+    'Builds a saved contract and binds the new code to every kernel that runs it, as signals with receipts.',
+    z.object({ path }),
+    binding,
+  ),
+  'contracts.libraries': call(
+    "Declaration files for the editor: AssemblyScript's standard library and the contract SDK.",
+    z.object({}),
+    z.object({ files: z.array(z.object({ path, text: z.string() })) }),
+  ),
+};
