@@ -11,9 +11,12 @@ export type Address = string & { readonly [addressBrand]: true };
 
 export const rootAddress = '/' as Address;
 
+export const maxAddressLength = 1024;
+
 const addressPattern = /^(\/|(\/(?!\.{1,2}(\/|$))[A-Za-z0-9_.-]{1,64})+)$/;
 
-const isAddress = (text: string): text is Address => text.length <= 1024 && addressPattern.test(text);
+const isAddress = (text: string): text is Address =>
+  text.length <= maxAddressLength && addressPattern.test(text);
 
 export function parseAddress(text: string): Result<Address, Fault<'bad-address'>> {
   if (isAddress(text)) return ok(text);

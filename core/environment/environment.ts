@@ -1,7 +1,7 @@
+import type { StateTree } from '../state/tree';
 import type { Answer } from './answer';
 import type { Limits } from './limits';
 import type { Draft, Message } from './message';
-import type { StateView } from './state-view';
 
 /** What a run is given. The same inputs give the same run, on any machine, in any container. */
 export interface Inputs {
@@ -13,11 +13,14 @@ export interface Inputs {
   readonly seed: number;
   /** Results given by hand that concern this kernel. */
   readonly answers: readonly Answer[];
+  /** The kernel's state as the run found it. */
+  readonly before: StateTree;
 }
 
 /** All ephemeral state of one run, made fresh for each message. */
 export interface Environment extends Inputs {
-  readonly state: StateView;
+  /** The state as the run sees it: `before` with its own writes, which nobody else sees until they are committed. */
+  state: StateTree;
   readonly sends: Draft[];
   readonly logs: string[];
   /** A dag-cbor value; `null` until the contract replies. */
@@ -26,9 +29,14 @@ export interface Environment extends Inputs {
   randomDrawn: number;
 }
 
-export const createEnvironment = (inputs: Inputs, state: StateView): Environment => ({
-  ...inputs,
-  state,
+export const createEnvironment = (inputs: Inputs): Environment => ({
+  message: inputs.message,
+  limits: inputs.limits,
+  time: inputs.time,
+  seed: inputs.seed,
+  answers: inputs.answers,
+  before: inputs.before,
+  state: inputs.before,
   sends: [],
   logs: [],
   reply: null,

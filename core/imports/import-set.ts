@@ -2,7 +2,7 @@
  * An import set declared as data. Binding, bounds checks, gas, traces, documentation and the SDK's externs are
  * all derived from this one declaration; a handler only ever sees checked values.
  */
-import type { Environment } from '../environment/environment';
+import type { Guest } from './guest';
 
 export type ScalarType = 'i32' | 'i64' | 'f32' | 'f64';
 
@@ -19,7 +19,10 @@ export type Param =
   | { readonly kind: 'in'; readonly name: string; readonly form: BytesForm }
   | { readonly kind: 'out'; readonly name: string; readonly form: BytesForm };
 
-/** A checked argument: i64 as bigint, other scalars as number, `in` as a view of the memory (copy to keep). */
+/**
+ * A checked argument: i64 as bigint, other scalars as number, `in` as a view of the memory (copy to keep), `out` as
+ * its capacity.
+ */
 export type Argument = number | bigint | Uint8Array;
 
 /** What a handler returns: its scalar, the bytes of its `out` parameter, or nothing. */
@@ -33,8 +36,8 @@ export interface ImportFunction {
   readonly result: ScalarType | null;
   /** Charged before the handler runs: `base`, and `perByte` for each byte that goes in or out. */
   readonly gas: { readonly base: number; readonly perByte: number };
-  /** May throw a {@link Refusal}, which ends the run with a trap. `args` holds one element per non-`out` parameter. */
-  readonly run: (environment: Environment, args: readonly Argument[]) => Returned;
+  /** May throw a {@link Refusal}, which ends the run with a trap. `args` holds one element for each parameter. */
+  readonly run: (guest: Guest, args: readonly Argument[]) => Returned;
 }
 
 export interface ImportSet {
