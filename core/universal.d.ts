@@ -1,0 +1,11 @@
+/**
+ * What the pure core expects of every JavaScript host beyond the language itself. Only tsconfig.core.json reads this
+ * file: it names neither Node nor the DOM, so a pure file that reaches for either doesn't compile.
+ */
+
+interface AbortSignal {
+  readonly aborted: boolean;
+  readonly reason: unknown;
+  addEventListener(type: 'abort', listener: () => void, options?: { readonly once?: boolean }): void;
+  removeEventListener(type: 'abort', listener: () => void): void;
+}

@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.{ts,tsx}'],
+    exclude: ['**/node_modules/**', 'test/e2e/**', 'test/bench/**'],
+    pool: 'forks',
+    // A contract may nest as deep as its limits say; the host's own stack has to be the larger one.
+    execArgv: ['--stack-size=4000'],
+    testTimeout: 30_000,
+  },
+});
