@@ -3,6 +3,23 @@
  * doesn't even know the shapes of what is above it. `npm run check:layers` runs it.
  */
 
+const belowServices = [
+  'wasm',
+  'state',
+  'store',
+  'environment',
+  'imports',
+  'container',
+  'contracts',
+  'kernel',
+  'history',
+  'debugger',
+  'scenario',
+  'workspace',
+  'studio/protocol',
+  'studio/rpc',
+];
+
 /** The folders of core, and what each may import beside itself and `base`. */
 const layers = {
   base: [],
@@ -20,14 +37,8 @@ const layers = {
   workspace: ['contracts', 'scenario'],
   'studio/protocol': [],
   'studio/rpc': ['studio/protocol'],
-  'studio/services': [
-    ...['wasm', 'state', 'store', 'environment', 'imports', 'container', 'contracts', 'kernel', 'history'],
-    ...['debugger', 'scenario', 'workspace', 'studio/protocol', 'studio/rpc'],
-  ],
-  host: [
-    ...['wasm', 'state', 'store', 'environment', 'imports', 'container', 'contracts', 'kernel', 'history'],
-    ...['debugger', 'scenario', 'workspace', 'studio/protocol', 'studio/rpc', 'studio/services'],
-  ],
+  'studio/services': belowServices,
+  host: [...belowServices, 'studio/services'],
   cli: ['studio/protocol', 'studio/rpc', 'studio/services', 'host'],
 };
 
