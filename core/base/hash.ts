@@ -13,7 +13,11 @@ export type Codec = (typeof codec)[keyof typeof codec];
 
 const sha256Code = 0x12;
 
-export const hashOf = (bytes: Uint8Array): Hash => sha256(bytes) as Hash;
+/** SHA-256 of a block's bytes. A power: entry points on Node hand in a native one, several times as fast. */
+export type HashFunction = (bytes: Uint8Array) => Hash;
+
+/** In pure code, so that it runs anywhere. */
+export const hashOf: HashFunction = (bytes) => sha256(bytes) as Hash;
 
 /** The block's name in IPLD: CID version 1, sha2-256. */
 export const hashToLink = (hash: Hash, of: Codec = codec.dagCbor): CID =>

@@ -1,4 +1,5 @@
-import type { Hash } from './hash';
+import type { Fault } from './fault';
+import { type Hash, type HashFunction, hashToText } from './hash';
 
 /** Content-addressed bytes, read by their hash. Synchronous: a tree is read in the middle of a message. */
 export interface BlockReader {
@@ -17,10 +18,36 @@ export interface Batch {
  * Two implementations: LMDB for worlds on disk, memory for scenarios and tests.
  */
 export interface Storage extends BlockReader {
+  /** The fastest SHA-256 that this storage's platform has, for naming blocks. */
+  readonly hashOf: HashFunction;
   entry(key: string): Uint8Array | undefined;
   /** Entries with `from <= key < to`, in order of their UTF-8 bytes. */
   entries(from: string, to: string): Iterable<readonly [key: string, value: Uint8Array]>;
   /** Writes and returns when the batch is durable. Throws a `StorageError` when it could not be written. */
   write(batch: Batch): void;
   close(): void;
+}
+
+/**
+ * Thrown where a block is needed and can't be had: it was never written, was lost, or its bytes are not what its
+ * hash names. It is an `Error` because trees are read in the middle of a contract's import call.
+ */
+export class MissingBlock extends Error {
+  override readonly name = 'MissingBlock';
+
+  constructor(
+    readonly hash: Hash,
+    readonly reason: 'missing' | 'damaged',
+  ) {
+    super(`the block ${hashToText(hash)} is ${reason}`);
+  }
+}
+
+/** Thrown by `write` and `close`d storages: nothing of the batch was kept. */
+export class StorageError extends Error {
+  override readonly name = 'StorageError';
+
+  constructor(readonly fault: Fault<'disk-full' | 'read-only' | 'storage-closed' | 'storage-failed'>) {
+    super(fault.message);
+  }
 }

@@ -1,6 +1,15 @@
-/** INTERFACE ONLY, to be implemented here. */
-import type { Hash } from '../base/hash';
+/** A kernel's state: an immutable, persistent, ordered map with a Merkle root. */
+import { type Hash, type HashFunction, hashOf as pureHashOf } from '../base/hash';
+import { assert } from '../base/result';
+import type { BlockReader } from '../base/storage';
+import { deleteValue, setValue } from './edit';
+import { emptyBlock, largestInlineValue, longestKey } from './format';
+import { loadNode } from './load';
+import { type NodeValue, type TreeNode, type UnloadedNode, createLeaf } from './node';
+import { firstEntry, getValue, nextEntry } from './read';
+import { sealRoot } from './seal';
 
+/** Neither array is to be written to. */
 export interface StateEntry {
   readonly key: Uint8Array;
   readonly value: Uint8Array;
@@ -9,13 +18,80 @@ export interface StateEntry {
 /** `value` `undefined` deletes the key. */
 export type StateWrite = readonly [key: Uint8Array, value: Uint8Array | undefined];
 
-/** An immutable, persistent, ordered map of byte keys (1..1024 bytes) to byte values, with a Merkle root. */
+/**
+ * An immutable, persistent, ordered map of byte keys (1..1024 bytes) to byte values, with a Merkle root that depends
+ * on the entries alone, not on how they came about. Every method but a `hash` of what was hashed before may read
+ * blocks, and throws a `MissingBlock` when it can't.
+ */
 export interface StateTree {
+  /** Not to be written to. */
   get(key: Uint8Array): Uint8Array | undefined;
   /** The first entry whose key is greater than `key`; `null` asks for the very first. */
   next(key: Uint8Array | null): StateEntry | undefined;
-  /** A new tree with the writes applied; shares all that did not change. The later of two writes of a key wins. */
+  /**
+   * A new tree with the writes applied; shares all that did not change. The later of two writes of a key wins. The
+   * arrays become the tree's: they aren't to be written to afterwards.
+   */
   with(writes: Iterable<StateWrite>): StateTree;
-  /** The root. `emit` is given each block that is new since this tree's nodes were last hashed or read. */
-  hash(emit: (hash: Hash, block: Uint8Array) => void): Hash;
+  /**
+   * The root. `emit` is given each block that is new since this tree's nodes were last hashed or read, those that
+   * are linked to before those that link; it has to keep them, for no tree that shares them gives them again. The
+   * empty tree has no block.
+   */
+  hash(emit: (hash: Hash, block: Uint8Array) => void, hashOf?: HashFunction): Hash;
+  /** The nodes, for what walks two trees at once. */
+  readonly root: TreeNode | UnloadedNode | null;
+}
+
+const emptyRoot = pureHashOf(emptyBlock);
+
+export const emptyTree: StateTree = createTree(null);
+
+/** The tree of a root, read block by block as it is used. */
+export function openTree(blocks: BlockReader, root: Hash): StateTree {
+  const isEmpty = root.every((byte, index) => byte === emptyRoot[index]);
+  return isEmpty ? emptyTree : createTree({ children: null, hash: root, blocks });
+}
+
+function createTree(root: TreeNode | UnloadedNode | null): StateTree {
+  let current = root;
+
+  const load = (): TreeNode | null => {
+    if (current !== null && current.children === null) current = loadNode(current, null);
+    return current;
+  };
+
+  const tree: StateTree = {
+    get(key) {
+      const node = load();
+      return node === null ? undefined : getValue(node, key);
+    },
+    next(key) {
+      const node = load();
+      if (node === null) return undefined;
+      return key === null ? firstEntry(node) : nextEntry(node, 0, key);
+    },
+    with(writes) {
+      const before = load();
+      let after: TreeNode | null = before;
+      for (const [key, value] of writes) after = written(after, key, value);
+      return after === before ? tree : createTree(after);
+    },
+    hash(emit, hashOf = pureHashOf) {
+      if (current === null) return emptyRoot;
+      return current.children === null ? current.hash : sealRoot(current, { emit, hashOf });
+    },
+    get root() {
+      return current;
+    },
+  };
+  return tree;
+}
+
+function written(root: TreeNode | null, key: Uint8Array, value: Uint8Array | undefined): TreeNode | null {
+  assert(key.length > 0 && key.length <= longestKey, `a key has 1 to ${longestKey} bytes`);
+  if (value === undefined) return root === null ? null : (deleteValue(root, 0, key) ?? null);
+  const kept: NodeValue =
+    value.length > largestInlineValue ? { bytes: value, hash: null, blocks: null } : value;
+  return root === null ? createLeaf(key, kept) : setValue(root, 0, key, kept);
 }

@@ -1,0 +1,65 @@
+/** The tree in memory: immutable nodes that know their whole key, and children that are loaded when first touched. */
+import type { Hash } from '../base/hash';
+import type { BlockReader } from '../base/storage';
+
+/** All entries whose keys begin with the same `depth` nibbles. */
+export interface TreeNode {
+  /** Bytes whose first `depth` nibbles are those of the node; there may be more of them. */
+  readonly key: Uint8Array;
+  readonly depth: number;
+  /** The value of the key that ends here. */
+  readonly value: NodeValue | undefined;
+  /** Bit n is set when there is a child for nibble n. Never a single child without a value. */
+  readonly bitmap: number;
+  /** In order of their nibbles. Loading puts a node in the place of an unloaded one; nothing else changes. */
+  readonly children: (TreeNode | UnloadedNode)[];
+  /** Bytes of the encoding; 0 until it is known. */
+  size: number;
+  /** Set once the node is a block of its own that has been emitted or read. */
+  hash: Hash | null;
+}
+
+export interface UnloadedNode {
+  readonly children: null;
+  readonly hash: Hash;
+  readonly blocks: BlockReader;
+}
+
+/** Bytes in a block of their own: written here, and emitted once `hash` is set, or to be read from `blocks`. */
+export type LargeValue =
+  | { readonly bytes: Uint8Array; hash: Hash | null; readonly blocks: null }
+  | { readonly bytes: null; readonly hash: Hash; readonly blocks: BlockReader };
+
+export type NodeValue = Uint8Array | LargeValue;
+
+/**
+ * A node that isn't hashed yet. Where it hangs is part of its encoding, so a node that moves is made anew. All are
+ * made here, because engines are fastest with objects of one shape.
+ */
+export const createNode = ({
+  key,
+  depth,
+  value,
+  bitmap,
+  children,
+}: Omit<TreeNode, 'size' | 'hash'>): TreeNode => ({
+  key,
+  depth,
+  value,
+  bitmap,
+  children,
+  size: 0,
+  hash: null,
+});
+
+export const createLeaf = (key: Uint8Array, value: NodeValue): TreeNode =>
+  createNode({ key, depth: key.length << 1, value, bitmap: 0, children: [] });
+
+/** Where the child for a nibble is among the children, or would be. */
+export function childIndex(bitmap: number, nibble: number): number {
+  let bits = bitmap & ((1 << nibble) - 1);
+  bits -= (bits >> 1) & 0x5555;
+  bits = (bits & 0x3333) + ((bits >> 2) & 0x3333);
+  bits = (bits + (bits >> 4)) & 0x0f0f;
+  return (bits + (bits >> 8)) & 31;
+}

@@ -1,0 +1,67 @@
+/** A storage that lives as long as the process: for scenarios and tests. */
+import { assert } from '../base/result';
+import { type Hash, type HashFunction, hashOf as pureHashOf } from '../base/hash';
+import type { Storage } from '../base/storage';
+
+/** Keeps the arrays it is given. */
+export function createMemoryStorage(hashOf: HashFunction = pureHashOf): Storage {
+  const blocks = new Map<string, Uint8Array>();
+  const entries = new Map<string, Uint8Array>();
+  const orderedKeys: string[] = [];
+  let isOpen = true;
+
+  /** Where the key is among the ordered ones, or would be. */
+  function place(key: string): number {
+    let low = 0;
+    let high = orderedKeys.length;
+    while (low < high) {
+      // The usual write appends, so the first look is at the last key.
+      const middle = high === orderedKeys.length ? high - 1 : (low + high) >> 1;
+      if (compareText(orderedKeys[middle] ?? '', key) < 0) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  function setEntry(key: string, value: Uint8Array | undefined): void {
+    const isThere = entries.has(key);
+    if (value === undefined) {
+      if (isThere) orderedKeys.splice(place(key), 1);
+      entries.delete(key);
+    } else {
+      if (!isThere) orderedKeys.splice(place(key), 0, key);
+      entries.set(key, value);
+    }
+  }
+
+  return {
+    hashOf,
+    block: (hash) => blocks.get(hashKey(hash)),
+    entry: (key) => entries.get(key),
+    *entries(from, to) {
+      const keys = orderedKeys.slice(place(from), place(to));
+      for (const key of keys) {
+        const value = entries.get(key);
+        if (value !== undefined) yield [key, value];
+      }
+    },
+    write(batch) {
+      assert(isOpen, 'a closed storage is not written to');
+      for (const [hash, bytes] of batch.blocks) blocks.set(hashKey(hash), bytes);
+      for (const [key, value] of batch.entries) setEntry(key, value);
+    },
+    close() {
+      isOpen = false;
+    },
+  };
+}
+
+const hashKey = (hash: Hash): string => String.fromCharCode(...hash);
+
+/** In the order of the UTF-8 bytes, which is that of the code points. */
+function compareText(left: string, right: string): number {
+  if (left === right) return 0;
+  let at = 0;
+  while (left.charCodeAt(at) === right.charCodeAt(at)) at++;
+  return (left.codePointAt(at) ?? -1) - (right.codePointAt(at) ?? -1);
+}
