@@ -1,0 +1,51 @@
+/** What the benchmark uses of its peers. They are installed apart from the product and bring no types, or other ones. */
+
+declare module 'primea-hypervisor' {
+  import type { Message, FunctionReference } from 'primea-objects';
+
+  export interface Actor {
+    incrementTicks(count: number): void;
+    send(message: Message): void;
+  }
+
+  interface ContainerType {
+    new (actor: Actor): object;
+    readonly typeId: number;
+  }
+
+  export default class Hypervisor {
+    constructor(options: { readonly tree: object; readonly meter: boolean });
+    registerModule(type: ContainerType): void;
+    newActor(type: ContainerType): { getFuncRef(name: string): FunctionReference };
+    send(messages: readonly Message[]): void;
+    createStateRoot(): Promise<Uint8Array>;
+  }
+}
+
+declare module 'primea-objects' {
+  export interface FunctionReference {
+    gas: number;
+  }
+
+  export interface Message {
+    readonly funcRef: FunctionReference;
+    readonly funcArguments: FunctionReference[];
+  }
+
+  const objects: { readonly Message: new (message: Message) => Message };
+  export default objects;
+}
+
+declare module 'dfinity-radix-tree' {
+  export default class RadixTree {
+    constructor(options: { readonly db: object });
+  }
+}
+
+declare module 'levelup' {
+  export default function levelup(store: object): object;
+}
+
+declare module 'memdown' {
+  export default function memdown(): object;
+}

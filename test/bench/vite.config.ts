@@ -1,0 +1,18 @@
+import { resolve } from 'node:path';
+import { defineConfig } from 'vite';
+
+/** Builds the benchmark beside its peers, so that it finds them and the product's own dependencies. */
+export default defineConfig({
+  root: import.meta.dirname,
+  logLevel: 'warn',
+  build: {
+    ssr: true,
+    target: 'node20',
+    outDir: resolve(import.meta.dirname, 'out'),
+    minify: false,
+    rollupOptions: {
+      input: { run: resolve(import.meta.dirname, 'run.ts') },
+      output: { entryFileNames: '[name].js' },
+    },
+  },
+});
