@@ -44,8 +44,8 @@ export async function runPooledInstance(chain: Chain): Promise<number> {
 }
 
 async function compileChain(): Promise<WebAssembly.Module> {
-  const { parseWat } = await wabt();
-  const parsed = parseWat('chain.wat', chainContract, { bulk_memory: true });
+  const tools = await wabt();
+  const parsed = tools.parseWat('chain.wat', chainContract, { bulk_memory: true });
   return new WebAssembly.Module(new Uint8Array(parsed.toBinary({}).buffer));
 }
 
