@@ -1,50 +1,36 @@
-/** INTERFACE ONLY, to be implemented here. */
-import type { Event } from '../base/events';
-import type { Fault } from '../base/fault';
-import type { Hash } from '../base/hash';
-import type { Result } from '../base/result';
-import type { Answer } from '../environment/answer';
-import type { Address } from '../environment/address';
+/** A name that points into the history, and the world as it is at its end: the only way to change that world. */
+import { bytesEqual } from '../base/bytes';
+import { type Event, createEmitter } from '../base/events';
+import { type Fault, fault } from '../base/fault';
+import { type Hash, hashOf, hashToText } from '../base/hash';
+import { type Result, err, ok } from '../base/result';
+import type { Storage } from '../base/storage';
+import type { VmContainer } from '../container/container';
 import type { Environment } from '../environment/environment';
-import type { Limits } from '../environment/limits';
-import type { Draft } from '../environment/message';
+import type { Message } from '../environment/message';
+import { outcomeToText } from '../environment/outcome';
+import type { ImportSet } from '../imports/import-set';
 import type { Observer } from '../imports/trace';
-import type { Receipt } from '../kernel/receipt';
-import type { StateTree } from '../state/tree';
+import { createCodeLoader } from '../kernel/code';
+import { type Receipt, createReceipt } from '../kernel/receipt';
+import { receive } from '../kernel/receive';
+import { createFifoScheduler } from '../kernel/scheduler';
+import { type Signal, createWorld } from '../kernel/world';
+import { type WorldView, createWorldView } from '../kernel/world-view';
+import { type StateTree, emptyTree, openTree } from '../state/tree';
+import { branchKey, createCommits } from './commits';
+import {
+  type BranchHead,
+  DamagedBlock,
+  type Genesis,
+  bytesToGenesis,
+  bytesToHead,
+  genesisToBytes,
+  headToBytes,
+} from './format';
+import { worldTreeAt } from './past';
+import { worldStartOf } from './resume';
 
-/** What a world is made from; the first block of its history. */
-export interface Genesis {
-  readonly limits: Limits;
-  readonly seed: number;
-  readonly answers: readonly Answer[];
-}
-
-export interface KernelRecord {
-  readonly address: Address;
-  /** `null` for a kernel without code, which only passes messages on to its children. */
-  readonly code: Hash | null;
-  /** The path of the contract it was bound to, `contracts/bank.ts`; `null` when bound to bytes or to nothing. */
-  readonly codeName: string | null;
-  readonly state: StateTree;
-}
-
-/** All kernels as they were after some receipt. */
-export interface WorldView {
-  kernel(address: Address): KernelRecord | undefined;
-  /** Direct children in order of their names, those greater than `after`, at most `count`. */
-  children(parent: Address, after: string | null, count: number): readonly KernelRecord[];
-  countChildren(parent: Address): number;
-}
-
-export interface Rerun {
-  readonly receipt: Receipt;
-  readonly environment: Environment;
-  /** The state before, as a tree, to compare with what was written. */
-  readonly before: StateTree;
-  readonly after: StateTree;
-}
-
-/** A name that points into the history, and the world as it is at its end. The only way to change that world. */
 export interface Branch {
   readonly name: string;
   readonly genesis: Genesis;
@@ -54,22 +40,204 @@ export interface Branch {
   readonly pending: number;
   /** Told after each commit: what it says is durable. */
   readonly onCommit: Event<{ readonly length: number; readonly pending: number }>;
-  /** Keeps code bytes as a block. Returns its hash, for `kernel:create` and `kernel:bind`. */
+  /** Keeps code as a block, for `kernel:create`, `kernel:bind` and `kernel:install`. */
   addCode(code: Uint8Array): Hash;
   code(hash: Hash): Uint8Array | undefined;
   /** Puts a signal into its mailbox; returns the message's id. */
-  signal(signal: Omit<Draft, 'from'>): number;
-  /** Delivers up to `most` messages, and commits what it delivered. Returns how many. */
+  signal(signal: Signal): number;
+  /**
+   * Delivers up to `most` messages and commits what it delivered. Returns how many. Throws what reading the state tree
+   * or writing the store throws: nothing that was not committed is shown then, and the branch has to be opened again.
+   */
   run(most: number): number;
+  /** `undefined` from the branch's length on. Throws a {@link DamagedBlock}. */
   receipt(index: number): Receipt | undefined;
   /** From `start`, at most `count`, in order. */
   receipts(start: number, count: number): readonly Receipt[];
   /** The world after the first `length` receipts; without it, as it is now. */
   world(length?: number): WorldView;
-  worldRoot(): Hash;
-  /** Runs the message of a receipt again from its inputs. A fault when what it needs is gone or when it differs. */
-  rerun(
-    index: number,
-    observer: Observer | null,
-  ): Result<Rerun, Fault<'no-receipt' | 'missing-block' | 'diverged'>>;
+  /** The root over all kernels after the last commit. */
+  root(): Hash;
+  /** Runs the message of a receipt again from its inputs. */
+  rerun(index: number, observer: Observer | null): Result<Rerun, RerunFault>;
+  /** Lets go of compiled code. The store is the caller's. */
+  dispose(): void;
 }
+
+/** A message that was run again: equal in all to the first time, or else there is a fault. */
+export interface Rerun {
+  readonly receipt: Receipt;
+  readonly environment: Environment;
+  readonly before: StateTree;
+  readonly after: StateTree;
+}
+
+export type RerunFault = Fault<'no-receipt' | 'diverged'>;
+
+/** The parts that a branch is put together from. */
+export interface BranchParts {
+  readonly storage: Storage;
+  readonly container: VmContainer;
+  readonly imports: readonly ImportSet[];
+}
+
+/** Receipts in one commit, at the most. */
+const commitSize = 256;
+
+/** A fault when there is a branch of that name. */
+export function createBranch(
+  parts: BranchParts,
+  name: string,
+  genesis: Genesis,
+): Result<Branch, Fault<'branch-exists'>> {
+  const { storage } = parts;
+  if (storage.entry(branchKey(name)) !== undefined) {
+    return err(fault('branch-exists', `there is a branch ${name} already`));
+  }
+  const bytes = genesisToBytes(genesis);
+  const hash = hashOf(bytes);
+  const head: BranchHead = { genesis: hash, head: hash, length: 0 };
+  storage.write({ blocks: [[hash, bytes]], entries: [[branchKey(name), headToBytes(head)]] });
+  return ok(goOn(parts, { name, genesis, head }));
+}
+
+/** `undefined` when there is no branch of that name. Throws a {@link DamagedBlock} when its end can't be read. */
+export function openBranch(parts: BranchParts, name: string): Branch | undefined {
+  const entry = parts.storage.entry(branchKey(name));
+  if (entry === undefined) return undefined;
+  const head = bytesToHead(entry);
+  const bytes = parts.storage.block(head.genesis);
+  if (bytes === undefined) throw new DamagedBlock(`the genesis ${hashToText(head.genesis)} is missing`);
+  return goOn(parts, { name, genesis: bytesToGenesis(bytes), head });
+}
+
+function goOn(
+  { storage, container, imports }: BranchParts,
+  { name, genesis, ...at }: { readonly name: string; readonly genesis: Genesis; readonly head: BranchHead },
+): Branch {
+  let head = at.head;
+  let uncommitted: Receipt[] = [];
+  let newBlocks: (readonly [Hash, Uint8Array])[] = [];
+  const committed = createEmitter<{ readonly length: number; readonly pending: number }>();
+  const commits = createCommits(storage, name);
+  const { limits } = genesis;
+  const codeByHash = (hash: Hash) => storage.block(hash);
+  const code = createCodeLoader({ container, imports, limits, codeByHash });
+  const surroundings = { ...genesis, code };
+  const start = worldStartOf(commits, head.length, storage);
+  const world = createWorld({
+    start,
+    scheduler: createFifoScheduler(),
+    surroundings,
+    blocks: storage,
+    emitBlock: (hash, block) => void newBlocks.push([hash, block]),
+  });
+  let root = start.tree.hash(() => undefined);
+
+  const branch: Branch = {
+    name,
+    genesis,
+    onCommit: committed,
+    get length() {
+      return head.length;
+    },
+    get pending() {
+      return world.pending;
+    },
+    code: codeByHash,
+    addCode(bytes) {
+      const hash = hashOf(bytes);
+      if (storage.block(hash) === undefined) storage.write({ blocks: [[hash, bytes]], entries: [] });
+      return hash;
+    },
+    signal: world.signal,
+    run(most) {
+      let delivered = 0;
+      while (delivered < most) {
+        const receipt = world.step();
+        if (receipt === undefined) break;
+        delivered++;
+        uncommitted.push(receipt);
+        if (uncommitted.length >= commitSize) commit();
+      }
+      if (uncommitted.length > 0) commit();
+      return delivered;
+    },
+    receipt: (index) => (index >= 0 && index < head.length ? commits.receipt(index) : undefined),
+    receipts(from, count) {
+      const end = Math.min(from + count, head.length);
+      return Array.from({ length: Math.max(0, end - from) }, (_, offset) => commits.receipt(from + offset));
+    },
+    world: (length) => (length === undefined || length >= head.length ? world : worldAt(length)),
+    root: () => root,
+    rerun(index, observer) {
+      const receipt = branch.receipt(index);
+      if (receipt === undefined) return err(fault('no-receipt', `there is no receipt ${index}`));
+      const reception = receive(receipt.message, worldAt(index), {
+        surroundings,
+        time: index,
+        room: receipt.room,
+        observer,
+      });
+      const again = createReceipt(receipt, reception, receipt.sends[0]?.id ?? 0, () => undefined);
+      const difference = differenceOf(receipt, again);
+      if (difference !== null) {
+        return err(fault('diverged', `message ${receipt.message.id} ran otherwise this time: ${difference}`));
+      }
+      const { environment } = reception;
+      return ok({
+        receipt,
+        environment,
+        before: environment.before,
+        after: reception.after?.state ?? emptyTree,
+      });
+    },
+    dispose: () => code.dispose(),
+  };
+  return branch;
+
+  function commit(): void {
+    root = world.root();
+    const nextMessageId = world.nextMessageId;
+    const blocks = newBlocks;
+    const receipts = uncommitted;
+    newBlocks = [];
+    uncommitted = [];
+    head = commits.append(receipts, {
+      onto: head,
+      blocks,
+      world: root,
+      nextMessageId,
+      pending: world.pending,
+    });
+    committed.emit({ length: head.length, pending: world.pending });
+  }
+
+  function worldAt(length: number): WorldView {
+    const tree = worldTreeAt(commits, length, storage);
+    return createWorldView(() => tree, storage);
+  }
+}
+
+/** What is not as it was, in words; `null` when nothing is. */
+function differenceOf(first: Receipt, again: Receipt): string | null {
+  const outcomes = [outcomeToText(first.outcome), outcomeToText(again.outcome)];
+  if (outcomes[0] !== outcomes[1]) return `the outcome was ${outcomes[0]} and is ${outcomes[1]}`;
+  if (first.gasUsed !== again.gasUsed) return `it used ${first.gasUsed} gas and now ${again.gasUsed}`;
+  if (!hashesEqual(first.after, again.after)) return 'it left another state';
+  if (first.sends.length !== again.sends.length) {
+    return `it sent ${first.sends.length} messages and now ${again.sends.length}`;
+  }
+  const other = first.sends.findIndex((sent, ordinal) => !messagesEqual(sent, again.sends[ordinal]));
+  return other === -1 ? null : `message ${other} of those it sent is another`;
+}
+
+const hashesEqual = (left: Hash | null, right: Hash | null): boolean =>
+  left === right || (left !== null && right !== null && bytesEqual(left, right));
+
+const messagesEqual = (left: Message, right: Message | undefined): boolean =>
+  right !== undefined &&
+  left.to === right.to &&
+  left.method === right.method &&
+  left.replyTo === right.replyTo &&
+  bytesEqual(left.args, right.args);

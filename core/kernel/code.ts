@@ -1,0 +1,66 @@
+/** Segments of code made ready to run: loaded in a container, with the methods that their interface declares. */
+import type { Disposable } from '../base/disposal';
+import { type Fault, fault } from '../base/fault';
+import { type Hash, codec, hashToText } from '../base/hash';
+import { type Result, err, ok } from '../base/result';
+import type { LoadedCode, VmContainer } from '../container/container';
+import { describeCode } from '../contracts/describe';
+import { type MethodTable, createMethodTable } from '../contracts/entry';
+import type { Limits } from '../environment/limits';
+import type { ImportSet } from '../imports/import-set';
+
+export interface CodeSegment {
+  readonly loaded: LoadedCode;
+  readonly methods: MethodTable;
+}
+
+/** Where the code of all kernels comes from. Keeps what was used last ready. */
+export interface CodeLoader extends Disposable {
+  /** A fault when the code isn't there, isn't fit for the container, or imports what nobody offers. */
+  load(hash: Hash): Result<CodeSegment, Fault>;
+}
+
+/** Compiled modules cost memory outside the heap, so only so many stay. */
+const mostLoaded = 512;
+
+export function createCodeLoader(options: {
+  readonly container: VmContainer;
+  readonly imports: readonly ImportSet[];
+  readonly limits: Limits;
+  readonly codeByHash: (hash: Hash) => Uint8Array | undefined;
+}): CodeLoader {
+  const { container, imports, limits, codeByHash } = options;
+  const segmentByHash = new Map<string, Result<CodeSegment, Fault>>();
+
+  function loadFresh(hash: Hash): Result<CodeSegment, Fault> {
+    const bytes = codeByHash(hash);
+    if (bytes === undefined) {
+      return err(fault('missing-block', `the code ${hashToText(hash, codec.raw)} is not in the store`));
+    }
+    const description = describeCode(bytes);
+    if (!description.ok) return description;
+    const loaded = container.load(bytes, imports, limits);
+    if (!loaded.ok) return loaded;
+    return ok({ loaded: loaded.value, methods: createMethodTable(description.value) });
+  }
+
+  return {
+    load(hash) {
+      const key = hashToText(hash, codec.raw);
+      const known = segmentByHash.get(key);
+      if (known !== undefined) return known;
+      const segment = loadFresh(hash);
+      segmentByHash.set(key, segment);
+      if (segmentByHash.size > mostLoaded) {
+        const [oldestKey, oldest] = segmentByHash.entries().next().value ?? [];
+        if (oldestKey !== undefined) segmentByHash.delete(oldestKey);
+        if (oldest?.ok === true) oldest.value.loaded.dispose();
+      }
+      return segment;
+    },
+    dispose() {
+      for (const segment of segmentByHash.values()) if (segment.ok) segment.value.loaded.dispose();
+      segmentByHash.clear();
+    },
+  };
+}

@@ -1,0 +1,108 @@
+/** What a kernel does with a control message: how kernels come to be, change their code, and go. */
+import { textToBytes } from '../base/bytes';
+import { type Hash, codec, hashToLink, linkToHash } from '../base/hash';
+import { type Result, err, ok } from '../base/result';
+import { type Value, decodeValue, encodeValue, isLink, isValueMap } from '../base/value';
+import { type Address, isWithin, rootAddress } from '../environment/address';
+import { controlMethods } from '../environment/control';
+import type { Message } from '../environment/message';
+import { type Kernel, emptyKernel } from './kernel';
+import type { WorldView } from './world-view';
+
+export interface ControlChange {
+  readonly after: Kernel | undefined;
+  readonly removed: readonly Address[];
+}
+
+/** An error is the reason for a rejection, in words. */
+export function control(message: Message, world: WorldView): Result<ControlChange, string> {
+  const { from, to, method } = message;
+  if (from !== null && !isWithin(to, from)) return err(`${from} may not ${method} ${to}: it is not below it`);
+  const args = decodeValue(message.args);
+  if (!args.ok || !Array.isArray(args.value)) return err(`the arguments of ${method} are not a list`);
+  const values: readonly Value[] = args.value;
+  switch (method) {
+    case controlMethods.create:
+      return create(to, values, world);
+    case controlMethods.bind:
+      return bind(to, values, world);
+    case controlMethods.remove:
+      return remove(to, world);
+    default:
+      return install(to, values, world);
+  }
+}
+
+function create(
+  to: Address,
+  [code, name, state]: readonly Value[],
+  world: WorldView,
+): Result<ControlChange, string> {
+  if (to === rootAddress || world.addresses(to).next().value === to) return err(`${to} is there already`);
+  const bound = bindingOf(code, name, world);
+  if (!bound.ok) return bound;
+  if (state !== null && state !== undefined && !isValueMap(state))
+    return err('the initial state is not a map');
+  const kernel = emptyKernel(to);
+  const writes = Object.entries(state ?? {}).map(
+    ([key, value]) => [textToBytes(key), value instanceof Uint8Array ? value : encodeValue(value)] as const,
+  );
+  if (writes.some(([key]) => key.length === 0)) return err('an empty key in the initial state');
+  return changed({ ...kernel, ...bound.value, state: kernel.state.with(writes) });
+}
+
+function bind(to: Address, [code, name]: readonly Value[], world: WorldView): Result<ControlChange, string> {
+  const kernel = world.kernel(to);
+  if (kernel === undefined) return err(`no kernel ${to}`);
+  const bound = bindingOf(code, name, world);
+  return bound.ok ? changed({ ...kernel, ...bound.value }) : bound;
+}
+
+function remove(to: Address, world: WorldView): Result<ControlChange, string> {
+  if (to === rootAddress) return err('the root is always there');
+  if (world.kernel(to) === undefined) return err(`no kernel ${to}`);
+  return ok({ after: undefined, removed: [...world.addresses(to)] });
+}
+
+function install(
+  to: Address,
+  [name, code]: readonly Value[],
+  world: WorldView,
+): Result<ControlChange, string> {
+  const root = world.kernel(rootAddress) ?? emptyKernel(rootAddress);
+  if (to !== rootAddress) return err(`contracts are installed at ${rootAddress}, not at ${to}`);
+  if (typeof name !== 'string' || name === '')
+    return err('a contract is installed by the path of its source');
+  if (code === undefined || !isLink(code)) return err('the code of a contract is given as a link');
+  return changed({ ...root, state: root.state.with([[installedKey(name), encodeValue(code)]]) });
+}
+
+const changed = (after: Kernel): Result<ControlChange, string> => ok({ after, removed: [] });
+
+const installedKey = (name: string): Uint8Array => textToBytes(`contracts/${name}`);
+
+/** Code by its link, or by the path of an installed contract, or none. */
+function bindingOf(
+  code: Value | undefined,
+  name: Value | undefined,
+  world: WorldView,
+): Result<Pick<Kernel, 'code' | 'codeName'>, string> {
+  const codeName = typeof name === 'string' ? name : null;
+  if (code !== null && code !== undefined) {
+    return isLink(code) ? ok({ code: linkToHash(code), codeName }) : err('the code is not a link');
+  }
+  if (codeName === null) return ok({ code: null, codeName });
+  const installed = installedCode(codeName, world);
+  return installed === undefined
+    ? err(`no contract ${codeName} is installed`)
+    : ok({ code: installed, codeName });
+}
+
+function installedCode(name: string, world: WorldView): Hash | undefined {
+  const bytes = world.kernel(rootAddress)?.state.get(installedKey(name));
+  const link = bytes === undefined ? undefined : decodeValue(bytes);
+  return link?.ok === true && isLink(link.value) ? linkToHash(link.value) : undefined;
+}
+
+/** The argument that stands for code in a control message. */
+export const codeToLink = (code: Hash): Value => hashToLink(code, codec.raw);

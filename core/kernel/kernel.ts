@@ -1,0 +1,52 @@
+/** A kernel as a value: an actor's address, the segment of code it is bound to, and its state tree. */
+import { bytesEqual } from '../base/bytes';
+import { type Codec, type Hash, codec, hashToLink, linkToHash } from '../base/hash';
+import { type Value, decodeValue, encodeValue, isLink } from '../base/value';
+import { assert } from '../base/result';
+import type { BlockReader } from '../base/storage';
+import type { Address } from '../environment/address';
+import { type StateTree, emptyTree, openTree } from '../state/tree';
+
+export interface Kernel {
+  readonly address: Address;
+  /** `null` for a kernel without code, which only stands on the way to its children. */
+  readonly code: Hash | null;
+  /** The path of the contract it was bound to, `contracts/bank.ts`; `null` when bound to bytes or to nothing. */
+  readonly codeName: string | null;
+  readonly state: StateTree;
+}
+
+const emptyRoot = emptyTree.hash(() => undefined);
+
+export const emptyKernel = (address: Address): Kernel => ({
+  address,
+  code: null,
+  codeName: null,
+  state: emptyTree,
+});
+
+/** The kernel as the world's tree keeps it: a dag-cbor list of code link, contract path and state link. */
+export const kernelToBytes = ({ code, codeName, state }: Kernel, stateRoot: Hash): Uint8Array =>
+  encodeValue([
+    linkOrNull(code, codec.raw),
+    codeName,
+    bytesEqual(stateRoot, emptyRoot) ? null : hashToLink(stateRoot),
+  ]);
+
+export function bytesToKernel(address: Address, bytes: Uint8Array, blocks: BlockReader): Kernel {
+  const decoded = decodeValue(bytes);
+  assert(decoded.ok && Array.isArray(decoded.value), 'the world tree holds kernels');
+  const [code, codeName, state] = decoded.value as readonly Value[];
+  const stateRoot = hashOrNull(state);
+  return {
+    address,
+    code: hashOrNull(code),
+    codeName: typeof codeName === 'string' ? codeName : null,
+    state: stateRoot === null ? emptyTree : openTree(blocks, stateRoot),
+  };
+}
+
+const linkOrNull = (hash: Hash | null, of: Codec): Value => (hash === null ? null : hashToLink(hash, of));
+
+const hashOrNull = (value: Value | undefined): Hash | null =>
+  value !== undefined && isLink(value) ? linkToHash(value) : null;

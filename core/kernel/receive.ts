@@ -1,0 +1,143 @@
+/**
+ * How a kernel takes a message: it answers control messages itself and runs its code for all others. A function of its
+ * inputs alone; to keep what came of it, or not, is the caller's choice.
+ */
+import { concatBytes } from '../base/bytes';
+import type { Hash } from '../base/hash';
+import { encodeReturned } from '../contracts/entry';
+import { type Address, parentOf } from '../environment/address';
+import type { Answer } from '../environment/answer';
+import { isControlMethod } from '../environment/control';
+import { type Environment, createEnvironment } from '../environment/environment';
+import type { Limits } from '../environment/limits';
+import type { Draft, Message } from '../environment/message';
+import type { Outcome } from '../environment/outcome';
+import type { Observer } from '../imports/trace';
+import { emptyTree } from '../state/tree';
+import type { CodeLoader } from './code';
+import { control } from './control';
+import type { Kernel } from './kernel';
+import type { WorldView } from './world-view';
+
+/** What all runs of a world share. */
+export interface Surroundings {
+  readonly code: CodeLoader;
+  readonly limits: Limits;
+  readonly seed: number;
+  readonly answers: readonly Answer[];
+}
+
+/** What came of a message. */
+export interface Reception {
+  readonly outcome: Outcome;
+  readonly gasUsed: number;
+  /** The code that ran; `null` when none did. */
+  readonly code: Hash | null;
+  readonly before: Kernel | undefined;
+  /** Equal to `before` unless the outcome is `ok`. */
+  readonly after: Kernel | undefined;
+  /** Kernels that are no more, by a message that removed them. */
+  readonly removed: readonly Address[];
+  readonly sends: readonly Draft[];
+  readonly logs: readonly string[];
+  readonly environment: Environment;
+}
+
+/** How one message meets its kernel. */
+export interface Circumstances {
+  readonly surroundings: Surroundings;
+  /** The number of messages that were delivered before this one. */
+  readonly time: number;
+  /** How many messages it may send. */
+  readonly room: number;
+  readonly observer: Observer | null;
+}
+
+/** Throws only what reading the state tree throws. */
+export function receive(message: Message, world: WorldView, circumstances: Circumstances): Reception {
+  const { surroundings, time, room, observer } = circumstances;
+  const { code, limits, seed, answers } = surroundings;
+  const before = world.kernel(message.to);
+  const environment = createEnvironment({
+    message,
+    limits: message.gas === null ? limits : { ...limits, gas: message.gas },
+    time,
+    seed,
+    answers: answers.length === 0 ? answers : answers.filter(({ kernel }) => kernel === message.to),
+    before: before?.state ?? emptyTree,
+  });
+  const nothing = {
+    gasUsed: 0,
+    code: null,
+    before,
+    after: before,
+    removed: [],
+    sends: [],
+    logs: [],
+    environment,
+  };
+  const reject = (reason: string): Reception => ({ ...nothing, outcome: { kind: 'rejected', reason } });
+
+  if (isControlMethod(message.method)) {
+    const change = control(message, world);
+    if (!change.ok) return reject(change.error);
+    return { ...nothing, ...change.value, outcome: { kind: 'ok', reply: null } };
+  }
+  if (before === undefined) return reject(describeAbsence(message.to, world));
+  if (before.code === null) return reject(`${message.to} has no code${describeChildren(message.to, world)}`);
+  const segment = code.load(before.code);
+  if (!segment.ok) return reject(`the code of ${message.to} can't run: ${segment.error.message}`);
+  const call = segment.value.methods.resolve(message.method, message.args);
+  if (!call.ok) return reject(call.error.message);
+
+  const { outcome, returned, gasUsed } = segment.value.loaded.run(call.value.entry, environment, observer);
+  const ran = { ...nothing, gasUsed, code: before.code, logs: environment.logs };
+  if (outcome.kind !== 'ok') return { ...ran, outcome };
+  const reply =
+    returned === null || call.value.result === null
+      ? outcome.reply
+      : encodeReturned(call.value.result, returned);
+  const sends = wantsReply(message) ? [...environment.sends, replyTo(message, reply)] : environment.sends;
+  if (sends.length > room) {
+    const detail = `it sent ${sends.length} messages and only ${room} more may follow from its signal`;
+    return { ...ran, outcome: { kind: 'trap', reason: 'refused', detail, position: null } };
+  }
+  return {
+    ...ran,
+    outcome: { kind: 'ok', reply },
+    after: environment.state === before.state ? before : { ...before, state: environment.state },
+    sends,
+  };
+}
+
+type AskingMessage = Message & { readonly from: Address; readonly replyTo: string };
+
+const wantsReply = (message: Message): message is AskingMessage =>
+  message.from !== null && message.replyTo !== null;
+
+const cborListOfOne = Uint8Array.of(0x81);
+const cborListOfNull = Uint8Array.of(0x81, 0xf6);
+
+const replyTo = ({ from, to, replyTo: method }: AskingMessage, reply: Uint8Array | null): Draft => ({
+  from: to,
+  to: from,
+  method,
+  args: reply === null ? cborListOfNull : concatBytes([cborListOfOne, reply]),
+  replyTo: null,
+  gas: null,
+});
+
+function describeAbsence(address: Address, world: WorldView): string {
+  let nearest = parentOf(address);
+  while (nearest !== null && world.kernel(nearest) === undefined) nearest = parentOf(nearest);
+  return nearest === null
+    ? `no kernel ${address}`
+    : `no kernel ${address}; ${nearest} is there${describeChildren(nearest, world)}`;
+}
+
+function describeChildren(address: Address, world: WorldView): string {
+  const most = 5;
+  const children = world.children(address, null, most + 1).map((child) => child.address);
+  if (children.length === 0) return ' and has no children';
+  return ` and has ${children.slice(0, most).join(', ')}${children.length > most ? ', …' : ''}`;
+}

@@ -1,0 +1,85 @@
+/**
+ * All kernels at one point of the past, read from the world's tree: an ordered map of addresses to kernels. A key is
+ * the address without its first `/` and with one at its end, so that all below a kernel are the keys it begins; the
+ * root's key is `/` alone.
+ */
+import { bytesToText, textToBytes } from '../base/bytes';
+import type { BlockReader } from '../base/storage';
+import { type Address, isWithin, rootAddress } from '../environment/address';
+import type { StateTree } from '../state/tree';
+import { type Kernel, bytesToKernel, emptyKernel } from './kernel';
+
+export interface WorldView {
+  /** A kernel that was created, or a bare one for an address that has some below it; `undefined` for any other. */
+  kernel(address: Address): Kernel | undefined;
+  /** Direct children in order of their names, those greater than `after`, at most `count`. */
+  children(parent: Address, after: string | null, count: number): readonly Kernel[];
+  countChildren(parent: Address): number;
+  /** Addresses of the kernels that were created, from one on down: itself first, then all below it. */
+  addresses(from: Address): IterableIterator<Address>;
+}
+
+export const kernelKey = (address: Address): Uint8Array =>
+  textToBytes(address === rootAddress ? '/' : `${address.slice(1)}/`);
+
+/** `tree` gives the tree as it is at each call. */
+export function createWorldView(tree: () => StateTree, blocks: BlockReader): WorldView {
+  const view: WorldView = {
+    kernel(address) {
+      const bytes = tree().get(kernelKey(address));
+      if (bytes !== undefined) return bytesToKernel(address, bytes, blocks);
+      return address === rootAddress || firstChild(tree(), address, null) !== undefined
+        ? emptyKernel(address)
+        : undefined;
+    },
+    children: (parent, after, count) =>
+      [...childrenOf(tree(), parent, after, count)].flatMap((address) => view.kernel(address) ?? []),
+    countChildren(parent) {
+      let count = 0;
+      for (const _ of childrenOf(tree(), parent, null, Infinity)) count++;
+      return count;
+    },
+    *addresses(from) {
+      if (tree().get(kernelKey(from)) !== undefined) yield from;
+      const start = tree();
+      let entry = start.next(from === rootAddress ? null : kernelKey(from));
+      for (; entry !== undefined; entry = start.next(entry.key)) {
+        const address = keyToAddress(entry.key);
+        if (!isWithin(address, from)) return;
+        if (address !== rootAddress) yield address;
+      }
+    },
+  };
+  return view;
+}
+
+function* childrenOf(
+  tree: StateTree,
+  parent: Address,
+  after: string | null,
+  count: number,
+): Iterable<Address> {
+  let name = after;
+  for (let found = 0; found < count; found++) {
+    name = firstChild(tree, parent, name) ?? null;
+    if (name === null) return;
+    yield (parent === rootAddress ? `/${name}` : `${parent}/${name}`) as Address;
+  }
+}
+
+/** The name of the first child after one name, found by a single seek past all that is below that one. */
+function firstChild(tree: StateTree, parent: Address, after: string | null): string | undefined {
+  const prefix = parent === rootAddress ? '' : `${parent.slice(1)}/`;
+  const past = after === null ? prefix : `${prefix}${after}/\u{10ffff}`;
+  const entry = tree.next(past === '' ? null : textToBytes(past));
+  if (entry === undefined) return undefined;
+  const key = bytesToText(entry.key);
+  // The root's own key stands among its children's.
+  if (key === '/') return firstChild(tree, parent, '');
+  return key.startsWith(prefix) ? key.slice(prefix.length, key.indexOf('/', prefix.length)) : undefined;
+}
+
+const keyToAddress = (key: Uint8Array): Address => {
+  const text = bytesToText(key);
+  return (text === '/' ? text : `/${text.slice(0, -1)}`) as Address;
+};
