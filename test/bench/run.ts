@@ -1,11 +1,34 @@
-import { runPrimea } from './primea';
-import { runFreshInstances, runPooledInstance } from './bare-loops';
-import { createChain } from './chain';
-for (const [a, d] of [
-  [1000, 10],
-  [10000, 10],
-] as const) {
-  const c = createChain(a, d);
-  for (let i = 0; i < 3; i++)
-    console.log(a, await runPrimea(c), await runFreshInstances(c), await runPooledInstance(c));
+/** Measures every promise next to its peer, prints them as a table and writes them as JSON. */
+import { writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import { messageRows } from './messages';
+import { type Row, holds, ratioOf, rowsToTable } from './row';
+import { saveRows } from './save';
+import { windowRows } from './window';
+
+const runs = 5;
+
+const suites: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
+  messages: () => messageRows(runs),
+  window: () => windowRows(runs),
+  save: () => saveRows(runs),
+};
+
+const asked = process.argv.slice(2);
+const rows: Row[] = [];
+for (const [name, measure] of Object.entries(suites)) {
+  if (asked.length > 0 && !asked.includes(name)) continue;
+  console.log(`measuring: ${name}`);
+  rows.push(...(await measure()));
 }
+
+console.log(`\n${rowsToTable(rows)}`);
+const machine = `${process.platform} ${process.arch}, ${cpus().length} x ${cpus()[0]?.model.trim()}, Node ${process.versions.node}`;
+console.log(`\nMedians of ${runs} runs on ${machine}.`);
+const file = join(import.meta.dirname, '../bench-results.json');
+writeFileSync(
+  file,
+  `${JSON.stringify({ machine, runs, rows: rows.map((row) => ({ ...row, ratio: ratioOf(row), holds: holds(row) })) }, null, 2)}\n`,
+);
+process.exitCode = rows.every(holds) ? 0 : 1;
