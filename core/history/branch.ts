@@ -2,7 +2,7 @@
 import { bytesEqual } from '../base/bytes';
 import { type Event, createEmitter } from '../base/events';
 import { type Fault, fault } from '../base/fault';
-import { type Hash, hashOf, hashToText } from '../base/hash';
+import { type Hash, hashToText } from '../base/hash';
 import { type Result, err, ok } from '../base/result';
 import type { Storage } from '../base/storage';
 import type { VmContainer } from '../container/container';
@@ -95,7 +95,7 @@ export function createBranch(
     return err(fault('branch-exists', `there is a branch ${name} already`));
   }
   const bytes = genesisToBytes(genesis);
-  const hash = hashOf(bytes);
+  const hash = storage.hashOf(bytes);
   const head: BranchHead = { genesis: hash, head: hash, length: 0 };
   storage.write({ blocks: [[hash, bytes]], entries: [[branchKey(name), headToBytes(head)]] });
   return ok(goOn(parts, { name, genesis, head }));
@@ -130,7 +130,7 @@ function goOn(
     scheduler: createFifoScheduler(),
     surroundings,
     blocks: storage,
-    emitBlock: (hash, block) => void newBlocks.push([hash, block]),
+    hashTree: (tree) => tree.hash((hash, block) => void newBlocks.push([hash, block]), storage.hashOf),
   });
   let root = start.tree.hash(() => undefined);
 
@@ -146,7 +146,7 @@ function goOn(
     },
     code: codeByHash,
     addCode(bytes) {
-      const hash = hashOf(bytes);
+      const hash = storage.hashOf(bytes);
       if (storage.block(hash) === undefined) storage.write({ blocks: [[hash, bytes]], entries: [] });
       return hash;
     },
@@ -179,7 +179,9 @@ function goOn(
         room: receipt.room,
         observer,
       });
-      const again = createReceipt(receipt, reception, receipt.sends[0]?.id ?? 0, () => undefined);
+      const again = createReceipt(receipt, reception, receipt.sends[0]?.id ?? 0, (tree) =>
+        tree.hash(() => undefined, storage.hashOf),
+      );
       const difference = differenceOf(receipt, again);
       if (difference !== null) {
         return err(fault('diverged', `message ${receipt.message.id} ran otherwise this time: ${difference}`));

@@ -1,5 +1,5 @@
 /** The commits of one branch: read from the store and kept for a while, for the past never changes. */
-import { type Hash, hashOf, hashToText } from '../base/hash';
+import { type Hash, hashToText } from '../base/hash';
 import type { Storage } from '../base/storage';
 import type { Message } from '../environment/message';
 import type { Receipt } from '../kernel/receipt';
@@ -60,7 +60,7 @@ export function createCommits(storage: Storage, branch: string): Commits {
         receipts: receipts.map(toStored),
       };
       const bytes = commitToBytes(commit);
-      const hash = hashOf(bytes);
+      const hash = storage.hashOf(bytes);
       const head: BranchHead = { genesis: onto.genesis, head: hash, length: onto.length + receipts.length };
       storage.write({
         blocks: [...blocks, [hash, bytes]],

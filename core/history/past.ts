@@ -1,5 +1,5 @@
 /** The world as it was: from the root that the nearest earlier commit names, and the receipts that came after it. */
-import type { BlockReader } from '../base/storage';
+import type { Storage } from '../base/storage';
 import { isControlMethod } from '../environment/control';
 import { control } from '../kernel/control';
 import { type Kernel, kernelToBytes } from '../kernel/kernel';
@@ -10,39 +10,33 @@ import type { Commits } from './commits';
 import { DamagedBlock } from './format';
 
 /** The world's tree after the first `length` receipts. */
-export function worldTreeAt(commits: Commits, length: number, blocks: BlockReader): StateTree {
+export function worldTreeAt(commits: Commits, length: number, storage: Storage): StateTree {
   if (length === 0) return emptyTree;
   const { first, receipts, world } = commits.containing(length - 1);
-  if (length === first + receipts.length) return openTree(blocks, world);
-  let tree = worldTreeAt(commits, first, blocks);
-  for (let index = first; index < length; index++) tree = withReceipt(tree, commits.receipt(index), blocks);
+  if (length === first + receipts.length) return openTree(storage, world);
+  let tree = worldTreeAt(commits, first, storage);
+  for (let index = first; index < length; index++) tree = withReceipt(tree, commits.receipt(index), storage);
   return tree;
 }
 
-function withReceipt(tree: StateTree, receipt: Receipt, blocks: BlockReader): StateTree {
+function withReceipt(tree: StateTree, receipt: Receipt, storage: Storage): StateTree {
   const { message, outcome, after } = receipt;
   if (outcome.kind !== 'ok') return tree;
-  const world = createWorldView(() => tree, blocks);
+  const world = createWorldView(() => tree, storage);
   if (isControlMethod(message.method)) {
     const change = control(message, world);
     if (!change.ok) throw new DamagedBlock(`receipt ${receipt.index} can't be applied: ${change.error}`);
     const { removed, after: kernel } = change.value;
     return kernel === undefined
       ? tree.with(removed.map((address) => [kernelKey(address), undefined]))
-      : withKernel(tree, kernel);
+      : withKernel(tree, kernel, storage);
   }
   const kernel = world.kernel(message.to);
   if (kernel === undefined || after === null) return tree;
-  return withKernel(tree, { ...kernel, state: openTree(blocks, after) });
+  return withKernel(tree, { ...kernel, state: openTree(storage, after) }, storage);
 }
 
-const withKernel = (tree: StateTree, kernel: Kernel): StateTree =>
-  tree.with([
-    [
-      kernelKey(kernel.address),
-      kernelToBytes(
-        kernel,
-        kernel.state.hash(() => undefined),
-      ),
-    ],
-  ]);
+function withKernel(tree: StateTree, kernel: Kernel, { hashOf }: Storage): StateTree {
+  const stateRoot = kernel.state.hash(() => undefined, hashOf);
+  return tree.with([[kernelKey(kernel.address), kernelToBytes(kernel, stateRoot)]]);
+}

@@ -1,6 +1,7 @@
 import type { Hash } from '../base/hash';
 import type { Message } from '../environment/message';
 import type { Outcome } from '../environment/outcome';
+import type { StateTree } from '../state/tree';
 import type { Reception } from './receive';
 
 /** What became of one message. */
@@ -28,23 +29,26 @@ export interface Receipt {
   readonly logs: readonly string[];
 }
 
+/** Gives the root of a state tree, and keeps its new blocks where they are to be found again. */
+export type HashTree = (tree: StateTree) => Hash;
+
 /** The part of a receipt that was settled before the message ran. */
 export type ReceiptOrigin = Pick<Receipt, 'index' | 'message' | 'cause' | 'signal' | 'depth' | 'room'>;
 
-/** Numbers what was sent from `firstSendId` on, and hashes the state: `emitBlock` is given each new block of it. */
+/** Numbers what was sent from `firstSendId` on. */
 export function createReceipt(
   origin: ReceiptOrigin,
   reception: Reception,
   firstSendId: number,
-  emitBlock: (hash: Hash, block: Uint8Array) => void,
+  hashTree: HashTree,
 ): Receipt {
   return {
     ...origin,
     code: reception.code,
     outcome: reception.outcome,
     gasUsed: reception.gasUsed,
-    before: reception.before?.state.hash(emitBlock) ?? null,
-    after: reception.after?.state.hash(emitBlock) ?? null,
+    before: reception.before === undefined ? null : hashTree(reception.before.state),
+    after: reception.after === undefined ? null : hashTree(reception.after.state),
     sends: reception.sends.map((draft, ordinal): Message => ({ ...draft, id: firstSendId + ordinal })),
     logs: reception.logs,
   };

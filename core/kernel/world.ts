@@ -8,7 +8,7 @@ import type { Address } from '../environment/address';
 import type { Draft } from '../environment/message';
 import type { StateTree, StateWrite } from '../state/tree';
 import { type Kernel, kernelToBytes } from './kernel';
-import { type Receipt, createReceipt } from './receipt';
+import { type HashTree, type Receipt, createReceipt } from './receipt';
 import { type Reception, type Surroundings, receive } from './receive';
 import type { Delivery, Scheduler } from './scheduler';
 import { type WorldView, createWorldView, kernelKey } from './world-view';
@@ -53,10 +53,10 @@ export function createWorld(options: {
   readonly scheduler: Scheduler;
   readonly surroundings: Surroundings;
   readonly blocks: BlockReader;
-  /** Given each new block of the state trees before the receipt, or the root, that names it. */
-  readonly emitBlock: (hash: Hash, block: Uint8Array) => void;
+  /** Asked for each root before the receipt, or the world's root, that names it. */
+  readonly hashTree: HashTree;
 }): World {
-  const { start, scheduler, surroundings, blocks, emitBlock } = options;
+  const { start, scheduler, surroundings, blocks, hashTree } = options;
   let { tree, delivered, nextMessageId } = start;
   /** Kernels as they are now. Those in `unwritten` have a state that the tree doesn't hold yet. */
   const kernelByAddress = new Map<Address, Kernel>();
@@ -98,7 +98,7 @@ export function createWorld(options: {
     root() {
       write();
       if (kernelByAddress.size > mostKernelsKept) kernelByAddress.clear();
-      return tree.hash(emitBlock);
+      return hashTree(tree);
     },
   };
   return world;
@@ -119,7 +119,7 @@ export function createWorld(options: {
       room: origin.room,
       observer: null,
     });
-    const receipt = createReceipt(origin, reception, nextMessageId, emitBlock);
+    const receipt = createReceipt(origin, reception, nextMessageId, hashTree);
     nextMessageId += receipt.sends.length;
     for (const sent of receipt.sends) {
       scheduler.add({ message: sent, cause: index, signal: origin.signal, depth: depth + 1 });
@@ -149,7 +149,7 @@ export function createWorld(options: {
     tree = tree.with(
       Array.from(unwritten, (kernel): StateWrite => [
         kernelKey(kernel.address),
-        kernelToBytes(kernel, kernel.state.hash(emitBlock)),
+        kernelToBytes(kernel, hashTree(kernel.state)),
       ]),
     );
     unwritten.clear();
