@@ -1,12 +1,13 @@
-import { equals, fromHex, fromString, toHex, toString } from 'multiformats/bytes';
+export { equals as bytesEqual, toHex as bytesToHex, fromHex as hexToBytes } from 'multiformats/bytes';
 
-export {
-  equals as bytesEqual,
-  fromString as textToBytes,
-  toHex as bytesToHex,
-  toString as bytesToText,
-  fromHex as hexToBytes,
-};
+const encoder = new TextEncoder();
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+
+/** UTF-8. */
+export const textToBytes = (text: string): Uint8Array => encoder.encode(text);
+
+/** From UTF-8; what isn't becomes U+FFFD. */
+export const bytesToText = (bytes: Uint8Array): string => decoder.decode(bytes);
 
 /** Orders byte strings as unsigned, shorter first when one is a prefix of the other. */
 export function compareBytes(left: Uint8Array, right: Uint8Array): number {

@@ -43,11 +43,15 @@ export class MissingBlock extends Error {
   }
 }
 
-/** Thrown by `write` and `close`d storages: nothing of the batch was kept. */
+export type StorageFault = Fault<
+  'read-only' | 'disk-full' | 'newer-format' | 'damaged-storage' | 'storage-failed'
+>;
+
+/** Thrown by a `write` that could not be done: nothing of the batch was kept. */
 export class StorageError extends Error {
   override readonly name = 'StorageError';
 
-  constructor(readonly fault: Fault<'disk-full' | 'read-only' | 'storage-closed' | 'storage-failed'>) {
+  constructor(readonly fault: StorageFault) {
     super(fault.message);
   }
 }
