@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import wabt from 'wabt';
 import { encodeValue } from '../../core/base/value';
-import { createWasmContainer } from '../../core/container/wasm/container';
+import { createWasmContainer } from '../../core/container/wasm/wasm-container';
 import { type Address, parseAddress } from '../../core/environment/address';
 import { controlMethods } from '../../core/environment/control';
 import { defaultLimits } from '../../core/environment/limits';
@@ -22,17 +22,19 @@ export async function messageRows(runs: number): Promise<readonly Row[]> {
   const long = createChain(10_000, 10);
   const code = await buildChainContract();
 
-  const measured = { ours: [], primea: [], fresh: [], pooled: [], oursLong: [], primeaLong: [] } as Record<
-    'ours' | 'primea' | 'fresh' | 'pooled' | 'oursLong' | 'primeaLong',
-    number[]
-  >;
+  const ours: number[] = [];
+  const primea: number[] = [];
+  const fresh: number[] = [];
+  const pooled: number[] = [];
+  const oursLong: number[] = [];
+  const primeaLong: number[] = [];
   for (let run = 0; run < runs; run++) {
-    measured.ours.push(runWorld(short, code));
-    measured.primea.push(await runPrimea(short));
-    measured.fresh.push(await runFreshInstances(short));
-    measured.pooled.push(await runPooledInstance(short));
-    measured.oursLong.push(runWorld(long, code));
-    measured.primeaLong.push(await runPrimea(long));
+    ours.push(runWorld(short, code));
+    primea.push(await runPrimea(short));
+    fresh.push(await runFreshInstances(short));
+    pooled.push(await runPooledInstance(short));
+    oursLong.push(runWorld(long, code));
+    primeaLong.push(await runPrimea(long));
   }
 
   const row = (
@@ -46,7 +48,6 @@ export async function messageRows(runs: number): Promise<readonly Row[]> {
     peer: { name: peer[0], theirs: median(peer[1]) },
     goal: { atLeast: peer[2] },
   });
-  const { ours, primea, fresh, pooled, oursLong, primeaLong } = measured;
   return [
     row('1,000 kernels x depth 10', ours, ['primea-hypervisor 0.9.3', primea, 4]),
     row('10,000 kernels x depth 10', oursLong, ['primea-hypervisor 0.9.3', primeaLong, 10]),
@@ -79,6 +80,7 @@ function runWorld(chain: Chain, code: Uint8Array): number {
         to,
         method: controlMethods.create,
         args: encodeValue([link, 'chain.wat', null]),
+        replyTo: null,
         gas: null,
       });
     }
@@ -87,7 +89,7 @@ function runWorld(chain: Chain, code: Uint8Array): number {
 
     const start = performance.now();
     addresses.forEach((to, actor) =>
-      branch.signal({ to, method: 'main', args: lists[actor] ?? encodeValue([]), gas: null }),
+      branch.signal({ to, method: 'main', args: lists[actor] ?? encodeValue([]), replyTo: null, gas: null }),
     );
     const delivered = branch.run(Infinity);
     const seconds = (performance.now() - start) / 1000;
