@@ -14,7 +14,7 @@ import type { Observer } from '../imports/trace';
 import { createCodeLoader } from '../kernel/code';
 import { type Receipt, createReceipt } from '../kernel/receipt';
 import { receive } from '../kernel/receive';
-import { createFifoScheduler } from '../kernel/scheduler';
+import { createScheduler } from '../kernel/scheduler';
 import { type Signal, createWorld } from '../kernel/world';
 import { type WorldView, createWorldView } from '../kernel/world-view';
 import { type StateTree, emptyTree, openTree } from '../state/tree';
@@ -127,7 +127,7 @@ function goOn(
   const start = worldStartOf(commits, head.length, storage);
   const world = createWorld({
     start,
-    scheduler: createFifoScheduler(),
+    scheduler: createScheduler(genesis.schedule),
     surroundings,
     blocks: storage,
     hashTree: (tree) => tree.hash((hash, block) => void newBlocks.push([hash, block]), storage.hashOf),

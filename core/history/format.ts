@@ -1,7 +1,8 @@
 /**
  * How history is stored. Every block is a dag-cbor list whose first element is the version of its form.
  *
- *   genesis = [1, gas, pages, stack, messages, seed, [answer …]]
+ *   genesis = [1, gas, pages, stack, messages, seed, schedule, [answer …]]
+ *             schedule: null for fifo, or the seed of a random one
  *   answer  = [kernel, import, call | null, value]
  *   commit  = [1, parent, first, next, pending, world, [receipt …]]
  *             parent: the commit before, or the genesis; first: index of the first receipt; next: id that the next
@@ -25,11 +26,13 @@ import type { Limits } from '../environment/limits';
 import type { Draft } from '../environment/message';
 import type { Outcome, TrapReason } from '../environment/outcome';
 import type { Receipt } from '../kernel/receipt';
+import type { Schedule } from '../kernel/scheduler';
 
 /** What a world is made from; the first block of its history. */
 export interface Genesis {
   readonly limits: Limits;
   readonly seed: number;
+  readonly schedule: Schedule;
   readonly answers: readonly Answer[];
 }
 
@@ -79,7 +82,7 @@ export class DamagedBlock extends Error {
 
 const version = 1;
 
-export const genesisToBytes = ({ limits, seed, answers }: Genesis): Uint8Array =>
+export const genesisToBytes = ({ limits, seed, schedule, answers }: Genesis): Uint8Array =>
   encodeValue([
     version,
     limits.gas,
@@ -87,14 +90,16 @@ export const genesisToBytes = ({ limits, seed, answers }: Genesis): Uint8Array =
     limits.stack,
     limits.messages,
     seed,
+    schedule === 'fifo' ? null : schedule.seed,
     answers.map((answer) => [answer.kernel, answer.import, answer.call ?? null, answer.value]),
   ]);
 
 export function bytesToGenesis(bytes: Uint8Array): Genesis {
-  const [gas, pages, stack, messages, seed, answers] = versioned(bytes, 'genesis');
+  const [gas, pages, stack, messages, seed, schedule, answers] = versioned(bytes, 'genesis');
   return {
     limits: { gas: int(gas), pages: int(pages), stack: int(stack), messages: int(messages) },
     seed: int(seed),
+    schedule: schedule === null ? 'fifo' : { seed: int(schedule) },
     answers: list(answers).map((answer) => {
       const [kernel, name, call, value] = list(answer);
       const common = { kernel: address(kernel), import: text(name), value: value ?? null };

@@ -92,7 +92,7 @@ export function createWorld(options: {
       return id;
     },
     step() {
-      const delivery = scheduler.next();
+      const delivery = scheduler.next(delivered);
       return delivery === undefined ? undefined : deliver(delivery);
     },
     root() {
