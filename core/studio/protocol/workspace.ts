@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { call, event, pageOf, range } from './declare';
 import { contractInterface, diagnostic } from './wire';
+import { worldStatus } from './world';
 
 const path = z.string();
 
@@ -111,5 +112,10 @@ export const workspaceProtocol = {
     "Declaration files for the editor: AssemblyScript's standard library and the contract SDK.",
     z.object({}),
     z.object({ files: z.array(z.object({ path, text: z.string() })) }),
+  ),
+  'world.restart': call(
+    "Ends the world's thread at once and starts it again from the last commit.",
+    z.object({}),
+    worldStatus,
   ),
 };

@@ -177,11 +177,6 @@ export const worldProtocol = {
     worldStatus,
   ),
   'world.continue': call('Delivers what is pending.', z.object({}), worldStatus),
-  'world.restart': call(
-    "Ends the world's thread at once and starts it again from the last commit.",
-    z.object({}),
-    worldStatus,
-  ),
   'world.receipts': call('A page of the timeline, oldest first.', z.object(range), pageOf(receiptRow)),
   'world.receipt': call('One receipt, decoded.', z.object({ index: receiptIndex }), receiptDetail),
   'world.imports': call(

@@ -1,0 +1,140 @@
+/** A workspace that is open: what every host serves to its windows, and the workers behind it. */
+import type { Fault } from '../base/fault';
+import { type Result, ok } from '../base/result';
+import type { Client } from '../studio/rpc/client';
+import type { Port } from '../studio/rpc/port';
+import { type Handlers, type Served, serve } from '../studio/rpc/serve';
+import { type StudioProtocol, studioProtocol } from '../studio/protocol/studio';
+import { type Workspace, openWorkspace, prepareKept } from '../workspace/workspace';
+import { type Builder, startBuilder } from './builder';
+import type { WorkerUrls } from './built-files';
+import { systemClock } from './clock';
+import { createContracts } from './contracts';
+import { createFiles } from './files';
+import { createKeptTexts } from './kept-texts';
+import { type Lock, acquireLock } from './lock';
+import { watchWorkspace } from './watch';
+import type { WorldWorkerProtocol } from './worker-protocol';
+import { type WorldLink, startWorldLink, statusOf } from './world-link';
+
+export interface OpenStudio {
+  readonly workspace: Workspace;
+  /** Answers a window until its port closes. */
+  serve(port: Port): void;
+  /** Says where it can be seen, for whoever tries to open the workspace again. */
+  announce(url: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface OpenOptions {
+  readonly host: 'electron' | 'web';
+  readonly version: string;
+  readonly workers: WorkerUrls;
+  /** Takes what is no one's answer: bugs, and what the system can't do. */
+  readonly log: (line: string) => void;
+}
+
+/** Opens a folder as the only process that has it open. The world and the compiler go on starting after it returns. */
+export async function openStudio(folder: string, options: OpenOptions): Promise<Result<OpenStudio, Fault>> {
+  const opened = await openWorkspace(folder);
+  if (!opened.ok) return opened;
+  const workspace = opened.value;
+  const kept = workspace.writable ? await prepareKept(workspace) : null;
+  if (kept?.ok === false) return kept;
+  const lock = kept === null ? null : await acquireLock(kept.value.lock);
+  if (lock?.ok === false) return lock;
+  return ok(createStudio(workspace, lock?.value ?? null, options));
+}
+
+function createStudio(workspace: Workspace, lock: Lock | null, options: OpenOptions): OpenStudio {
+  const clock = systemClock;
+  const windows = new Set<Served<StudioProtocol>>();
+  const logBug = (error: unknown) =>
+    options.log(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  let recovered = workspace.writable ? null : keptInMemory;
+
+  const builder = startBuilder({ url: options.workers.build, workspace: workspace.folder, clock });
+  const world = startWorldLink({
+    url: options.workers.world,
+    clock,
+    data: { workspace: workspace.folder, store: lock === null ? null : workspace.kept.world },
+    prepare: (client) => prepareWorld(client, builder, (words) => (recovered ??= words)),
+  });
+  const handlers: Handlers<StudioProtocol> = {
+    ...createFiles(workspace),
+    ...createKeptTexts(workspace),
+    ...createContracts(builder, world, clock),
+    ...worldHandlers(world),
+    'workspace.describe': () => {
+      const { name, folder, writable } = workspace;
+      return ok({ name, folder, writable, recovered, host: options.host, version: options.version });
+    },
+  };
+
+  const worldListener = world.onStatus.on((status) => {
+    for (const window of windows) window.emit('world.changed', status);
+  });
+  const watcher = watchWorkspace({
+    workspace,
+    clock,
+    onProblem: logBug,
+    onChange(paths) {
+      for (const window of windows) window.emit('workspace.changed', { paths: [...paths] });
+    },
+  });
+
+  return {
+    workspace,
+    serve(port) {
+      const window = serve({ protocol: studioProtocol, handlers, port, onBug: logBug });
+      windows.add(window);
+      port.onClose(() => windows.delete(window));
+    },
+    announce: async (url) => lock?.announce(url),
+    async close() {
+      watcher.dispose();
+      worldListener.dispose();
+      await Promise.all([builder.close(), world.close()]);
+      lock?.release();
+    },
+  };
+}
+
+const keptInMemory =
+  "The folder can't be written: files are for reading, and this world is kept in memory until the program ends.";
+
+async function prepareWorld(
+  client: Client<WorldWorkerProtocol>,
+  builder: Builder,
+  tell: (recovered: string | null) => void,
+): Promise<Result<unknown, Fault>> {
+  const opened = await client.call('world.open', {});
+  if (!opened.ok) return opened;
+  tell(opened.value.recovered);
+  if (!opened.value.isNew) return opened;
+  void builder;
+  return client.call('world.create', { contracts: [] });
+}
+
+function worldHandlers(world: WorldLink) {
+  const forward =
+    <Name extends Parameters<WorldLink['call']>[0]>(name: Name) =>
+    (params: Parameters<typeof world.call<Name>>[1], signal: AbortSignal) =>
+      world.call(name, params, signal);
+  return {
+    'world.status': () => statusOf(world),
+    'world.restart': () => world.restart(),
+    'world.kernels': forward('world.kernels'),
+    'world.kernel': forward('world.kernel'),
+    'world.signal': forward('world.signal'),
+    'world.stop': forward('world.stop'),
+    'world.continue': forward('world.continue'),
+    'world.receipts': forward('world.receipts'),
+    'world.receipt': forward('world.receipt'),
+    'world.imports': forward('world.imports'),
+    'world.environment': forward('world.environment'),
+    'world.changes': forward('world.changes'),
+    'world.state': forward('world.state'),
+    'world.value': forward('world.value'),
+  };
+}

@@ -1,0 +1,177 @@
+/**
+ * The world worker as its host sees it: started, made ready, watched, and started again. It may be ended at any moment;
+ * what it had committed is in its store.
+ */
+import { Worker } from 'node:worker_threads';
+import type { Clock } from '../base/clock';
+import type { Disposable } from '../base/disposal';
+import { type Event, createEmitter } from '../base/events';
+import { type Fault, fault } from '../base/fault';
+import { type Result, ok } from '../base/result';
+import type { CallNames, Params, Returns } from '../studio/protocol/declare';
+import type { WorldStatus } from '../studio/protocol/world';
+import { workerPort } from '../studio/rpc/carriers';
+import { type Client, createClient } from '../studio/rpc/client';
+import { type WorldWorkerData, type WorldWorkerProtocol, worldWorkerProtocol } from './worker-protocol';
+
+type WorldCall = CallNames<WorldWorkerProtocol>;
+
+export interface WorldLink {
+  readonly status: WorldStatus;
+  readonly onStatus: Event<WorldStatus>;
+  /** Waits until the world is ready; a fault when it isn't going to be. */
+  call<Name extends WorldCall>(
+    name: Name,
+    params: Params<WorldWorkerProtocol, Name>,
+    signal?: AbortSignal,
+  ): Promise<Result<Returns<WorldWorkerProtocol, Name>, Fault>>;
+  /** Ends the thread at once and starts another from the last commit. */
+  restart(): Promise<Result<WorldStatus, Fault>>;
+  close(): Promise<void>;
+}
+
+export interface WorldLinkOptions {
+  readonly url: URL;
+  readonly clock: Clock;
+  readonly data: Omit<WorldWorkerData, 'paused'>;
+  /** Makes the world of a worker that was just started usable. */
+  readonly prepare: (client: Client<WorldWorkerProtocol>) => Promise<Result<unknown, Fault>>;
+}
+
+export function startWorldLink(options: WorldLinkOptions): WorldLink {
+  const statuses = createEmitter<WorldStatus>();
+  let status: WorldStatus = { state: 'starting', length: 0, pending: 0, root: '', fault: null };
+  let running = startWorker({ ...options, paused: false, onStatus: change });
+
+  function change(next: Partial<WorldStatus>): void {
+    status = { ...status, ...next };
+    statuses.emit(status);
+  }
+
+  return {
+    get status() {
+      return status;
+    },
+    onStatus: statuses,
+    async call(name, params, signal) {
+      const { client, ready } = running;
+      const prepared = await ready;
+      return prepared.ok ? client.call(name, params, signal) : prepared;
+    },
+    async restart() {
+      // Whatever hung it is still waiting to be delivered, and would hang it again.
+      const paused = status.state === 'unresponsive' || status.state === 'stopped';
+      await running.end();
+      change({ state: 'starting', fault: null });
+      running = startWorker({ ...options, paused, onStatus: change });
+      const prepared = await running.ready;
+      return prepared.ok ? ok(status) : prepared;
+    },
+    close: () => running.end(),
+  };
+}
+
+interface RunningWorker {
+  readonly client: Client<WorldWorkerProtocol>;
+  readonly ready: Promise<Result<unknown, Fault>>;
+  end(): Promise<void>;
+}
+
+function startWorker(
+  options: WorldLinkOptions & {
+    readonly paused: boolean;
+    readonly onStatus: (status: Partial<WorldStatus>) => void;
+  },
+): RunningWorker {
+  const { clock, data, paused, onStatus } = options;
+  let ended = false;
+  let failure: string | null = null;
+  let heartbeat: Disposable | null = null;
+  const worker = new Worker(options.url, {
+    workerData: { ...data, paused } satisfies WorldWorkerData,
+    resourceLimits,
+  });
+  worker.on('error', (error: unknown) => (failure = error instanceof Error ? error.message : String(error)));
+  const client = createClient(
+    worldWorkerProtocol,
+    workerPort(worker, () => void worker.terminate()),
+    clock,
+  );
+
+  client.on('world.changed', (status) => {
+    onStatus(status);
+    if (status.state === 'running') beat();
+  });
+  client.onResponsive((responsive) => {
+    if (responsive) void refresh();
+    else onStatus({ state: 'unresponsive', fault: unresponsive });
+  });
+  client.onDisconnected(() => {
+    heartbeat?.dispose();
+    if (!ended) onStatus({ state: 'stopped', fault: crashed(failure) });
+  });
+  const ready = prepare();
+
+  async function prepare(): Promise<Result<unknown, Fault>> {
+    const prepared = await options.prepare(client);
+    if (!prepared.ok) {
+      if (!ended && prepared.error.code !== 'disconnected')
+        onStatus({ state: 'stopped', fault: prepared.error });
+      return prepared;
+    }
+    return refresh();
+  }
+
+  async function refresh(): Promise<Result<WorldStatus, Fault>> {
+    const status = await client.call('world.status', {});
+    if (status.ok && !ended) onStatus(status.value);
+    return status;
+  }
+
+  /** While it runs nobody may be asking it anything, and yet it is to be noticed when it hangs. */
+  function beat(): void {
+    heartbeat ??= clock.after(heartbeatEvery, () => {
+      heartbeat = null;
+      if (!ended)
+        void client
+          .call('world.status', {})
+          .then((status) => status.ok && status.value.state === 'running' && beat());
+    });
+  }
+
+  return {
+    client,
+    ready,
+    async end() {
+      ended = true;
+      client.dispose();
+      await worker.terminate();
+    },
+  };
+}
+
+const heartbeatEvery = 1000;
+
+/** Contracts may nest deep: their limits are counted, and this is above what they count to. */
+const resourceLimits = { stackSizeMb: 64, maxOldGenerationSizeMb: 1024 };
+
+const unresponsive = fault(
+  'unresponsive',
+  'the world has not answered for 3 seconds: a message may be taking long',
+  {
+    remedy: 'wait for it, or restart the world from its last commit',
+  },
+);
+
+const crashed = (failure: string | null): Fault =>
+  fault('crashed', `the thread of the world ended: ${failure ?? 'it was closed'}`, {
+    remedy: 'restart the world: all that was committed is there',
+  });
+
+/** The status as the world says it now, or as its host knows it when the world has no answer to give. */
+export async function statusOf(link: WorldLink): Promise<Result<WorldStatus, Fault>> {
+  const { state } = link.status;
+  if (state !== 'ready' && state !== 'running') return ok(link.status);
+  const answer = await link.call('world.status', {});
+  return answer.ok ? answer : ok(link.status);
+}
