@@ -157,11 +157,12 @@ function createReader(source: Source, faults: ScenarioFault[]) {
 
   return {
     scenario(file: ScenarioFile, name: string): Scenario {
-      if (file.schedule !== undefined && file.schedule !== 'fifo') {
+      const { schedule = 'fifo' } = file;
+      if (Array.isArray(schedule)) {
         faults.push(
-          fault('unsupported', 'only the schedule fifo is known to this version', {
+          fault('unsupported', 'a list of deliveries as the schedule is not known to this version', {
             position: source.locate(['schedule']),
-            remedy: 'write `schedule: fifo`, or leave the line out',
+            remedy: 'write `schedule: fifo` or `schedule: { seed: 7 }`',
           }),
         );
       }
@@ -175,6 +176,7 @@ function createReader(source: Source, faults: ScenarioFault[]) {
           stack: stack ?? defaultLimits.stack,
           messages: messages ?? defaultLimits.messages,
         },
+        schedule: Array.isArray(schedule) ? 'fifo' : schedule,
         answers: (file.answers ?? []).map(({ kernel, import: name, call, value }, index) => ({
           kernel: address(kernel, source.locate(['answers', index, 'kernel'])),
           import: name,

@@ -4,12 +4,14 @@ import type { Value } from '../base/value';
 import type { Address } from '../environment/address';
 import type { Answer } from '../environment/answer';
 import type { Limits } from '../environment/limits';
+import type { Schedule } from '../kernel/scheduler';
 
 export interface Scenario {
   /** As it is named in faults. */
   readonly file: string;
   readonly name: string;
   readonly limits: Limits;
+  readonly schedule: Schedule;
   readonly answers: readonly Answer[];
   /** Parents before their children. */
   readonly kernels: readonly ScenarioKernel[];

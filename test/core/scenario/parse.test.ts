@@ -163,9 +163,9 @@ describe('what is wrong with a scenario file', () => {
       'pay.yaml:1:1: missing key `kernelscope` in the file: expected 1, the version of this format',
     ],
     [
-      'a seeded schedule',
-      `${head}schedule: { seed: 7 }\n`,
-      'pay.yaml:3:11: only the schedule fifo is known to this version',
+      'a schedule by hand',
+      `${head}schedule: [/bank]\n`,
+      'pay.yaml:3:11: a list of deliveries as the schedule is not known to this version',
     ],
     [
       'a state for the root',

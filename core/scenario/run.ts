@@ -1,0 +1,209 @@
+/** Runs a scenario in a world of its own. Knows no files: builds and worlds are handed in. */
+import { type Fault, fault } from '../base/fault';
+import { type Hash, codec, hashToLink, hashToText } from '../base/hash';
+import { type Result, assert, err, ok } from '../base/result';
+import { type Value, encodeValue } from '../base/value';
+import type { Build } from '../contracts/build';
+import type { ContractInterface } from '../contracts/interface';
+import { type Address, rootAddress } from '../environment/address';
+import { type ControlMethod, controlMethods } from '../environment/control';
+import { outcomeToText } from '../environment/outcome';
+import type { Branch } from '../history/branch';
+import type { Genesis } from '../history/format';
+import type { ImportCall } from '../imports/trace';
+import type { Receipt } from '../kernel/receipt';
+import { argumentsOf } from './arguments';
+import { changesBetween } from './changes';
+import type { ScenarioEvent } from './events';
+import { judge } from './expect';
+import type { Scenario, ScenarioKernel, Step } from './scenario';
+import { createTally } from './tally';
+
+export interface ScenarioParts {
+  /** Builds a contract by its path from the workspace folder. A fault when it can't even be tried. */
+  build(path: string): Promise<Result<Build, Fault>>;
+  /** The only branch of a new world, which the run disposes of. */
+  createBranch(genesis: Genesis): Branch;
+}
+
+export interface RunOptions {
+  /** Whether to run each message again with observation on, to tell of import calls and state changes. */
+  readonly observed: boolean;
+}
+
+type Events = AsyncGenerator<ScenarioEvent, void, undefined>;
+
+/**
+ * Tells what happens as it happens; the last event is the summary. A run that nobody asks on stops where it is.
+ * What the scenario or its contracts do wrong are events, too; only a bug or a broken store throws.
+ */
+export async function* runScenario(scenario: Scenario, parts: ScenarioParts, options: RunOptions): Events {
+  const tally = createTally(scenario);
+  for await (const event of happenings(scenario, parts, options)) {
+    tally.add(event);
+    yield event;
+  }
+  yield tally.summary();
+}
+
+async function* happenings(scenario: Scenario, parts: ScenarioParts, { observed }: RunOptions): Events {
+  const contracts = new Map<string, Contract>();
+  for (const kernel of scenario.kernels) {
+    const { code } = kernel;
+    if (code === null || contracts.has(code)) continue;
+    const built = await buildContract(code, kernel, parts);
+    if (!built.ok)
+      return yield* built.error.map((error) => ({ kind: 'fault', fault: error, step: null }) as const);
+    contracts.set(code, built.value);
+    yield { kind: 'built', path: code, diagnostics: built.value.diagnostics };
+  }
+
+  const { limits, answers, schedule } = scenario;
+  const branch = parts.createBranch({ limits, answers, schedule, seed: 0 });
+  try {
+    const run: Run = { branch, observed, contracts, interfaces: new Map() };
+    install(run);
+    for (const kernel of scenario.kernels) {
+      const event = create(kernel, run);
+      yield event;
+      if (event.kind === 'fault') return;
+    }
+    for (const step of scenario.steps) yield* takeStep(step, run);
+    yield { kind: 'ended', length: branch.length, root: branch.root() };
+  } finally {
+    branch.dispose();
+  }
+}
+
+/** Messages that are delivered before they are told of. */
+const deliveredAtOnce = 64;
+
+type Contract = Pick<Build & { readonly ok: true }, 'code' | 'interface' | 'diagnostics'>;
+
+interface Run {
+  readonly branch: Branch;
+  readonly observed: boolean;
+  readonly contracts: ReadonlyMap<string, Contract>;
+  /** By the code's CID. */
+  readonly interfaces: Map<string, ContractInterface>;
+}
+
+async function buildContract(
+  path: string,
+  { codePosition }: ScenarioKernel,
+  parts: ScenarioParts,
+): Promise<Result<Contract, readonly Fault[]>> {
+  const built = await parts.build(path);
+  if (!built.ok) return err([{ ...built.error, position: codePosition }]);
+  if (built.value.ok) return ok(built.value);
+  const errors = built.value.diagnostics
+    .filter(({ severity }) => severity === 'error')
+    .map(({ message, file, line, column, length }) =>
+      fault('build-failed', message, { position: { file, line, column, length } }),
+    );
+  return err([...errors, fault('build-failed', `${path} does not compile`, { position: codePosition })]);
+}
+
+/** Makes the contracts known by their paths, so that contracts can create children from them. */
+function install({ branch, contracts, interfaces }: Run): void {
+  for (const [path, contract] of contracts) {
+    const hash = branch.addCode(contract.code);
+    interfaces.set(hashToText(hash), contract.interface);
+    signal(branch, {
+      to: rootAddress,
+      method: controlMethods.install,
+      args: [path, hashToLink(hash, codec.raw)],
+    });
+  }
+}
+
+function create(kernel: ScenarioKernel, { branch, contracts }: Run): ScenarioEvent {
+  const { address: to, code: path, state, position } = kernel;
+  const contract = path === null ? undefined : contracts.get(path);
+  const hash = contract === undefined ? null : branch.addCode(contract.code);
+  const link = hash === null ? null : hashToLink(hash, codec.raw);
+  const receipt =
+    to === rootAddress
+      ? signal(branch, { to, method: controlMethods.bind, args: [link, path] })
+      : signal(branch, { to, method: controlMethods.create, args: [link, path, state] });
+  if (receipt.outcome.kind === 'ok') return { kind: 'kernel', kernel, code: hash };
+  const words = `${to} can't be made: ${outcomeToText(receipt.outcome)}`;
+  return { kind: 'fault', fault: fault('not-created', words, { position }), step: null };
+}
+
+/** Sends a control message and waits for its receipt. */
+function signal(
+  branch: Branch,
+  {
+    args,
+    ...rest
+  }: { readonly to: Address; readonly method: ControlMethod; readonly args: readonly Value[] },
+): Receipt {
+  branch.signal({ ...rest, args: encodeValue(args), replyTo: null, gas: null });
+  branch.run(1);
+  const receipt = branch.receipt(branch.length - 1);
+  assert(receipt !== undefined, 'a message that was delivered has a receipt');
+  return receipt;
+}
+
+async function* takeStep(step: Step, run: Run): Events {
+  const { branch } = run;
+  yield { kind: 'step-begun', step };
+  const args = argumentsOf(step, interfaceOf(branch.world().kernel(step.to)?.code ?? null, run));
+  if (!args.ok) {
+    yield { kind: 'fault', fault: args.error, step };
+    yield { kind: 'step-ended', step, held: false, messages: 0, gasUsed: 0 };
+    return;
+  }
+
+  const first = branch.length;
+  branch.signal({
+    to: step.to,
+    method: step.method,
+    args: encodeValue(args.value),
+    replyTo: null,
+    gas: step.gas,
+  });
+  let gasUsed = 0;
+  const logs: string[] = [];
+  while (branch.pending > 0) {
+    const start = branch.length;
+    branch.run(deliveredAtOnce);
+    for (const receipt of branch.receipts(start, deliveredAtOnce)) {
+      gasUsed += receipt.gasUsed;
+      logs.push(...receipt.logs);
+      yield* tellMessage(receipt, step, run);
+    }
+  }
+
+  const signalled = branch.receipt(first);
+  assert(signalled !== undefined, 'a signal that was delivered has a receipt');
+  const messages = branch.length - first;
+  const aftermath = { outcome: signalled.outcome, messages, logs, world: branch.world() };
+  let held = true;
+  for (const expectation of step.expectations) {
+    const judgement = judge(expectation, aftermath);
+    held &&= judgement.held;
+    yield { kind: 'expectation', step, expectation, ...judgement };
+  }
+  yield { kind: 'step-ended', step, held, messages, gasUsed };
+}
+
+async function* tellMessage(receipt: Receipt, step: Step, run: Run): Events {
+  const method = interfaceOf(receipt.code, run)?.methods.find(({ name }) => name === receipt.message.method);
+  yield { kind: 'message', receipt, method: method ?? null };
+  if (!run.observed) return;
+  const calls: ImportCall[] = [];
+  const again = run.branch.rerun(receipt.index, { onImport: (call) => void calls.push(call) });
+  if (!again.ok) {
+    yield { kind: 'fault', fault: again.error, step };
+    return;
+  }
+  for (const call of calls) yield { kind: 'import', call };
+  for (const change of changesBetween(again.value.before, again.value.after)) {
+    yield { kind: 'change', kernel: receipt.message.to, ...change };
+  }
+}
+
+const interfaceOf = (code: Hash | null, { interfaces }: Run): ContractInterface | null =>
+  code === null ? null : (interfaces.get(hashToText(code)) ?? null);
