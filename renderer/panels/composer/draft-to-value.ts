@@ -5,7 +5,7 @@ import type { WireValue } from '../../../core/studio/protocol/wire';
 import { parseHex } from '../../ui/values/bytes-text';
 import { parseValue } from '../../ui/values/parse-value';
 import { type Draft, maxFieldDepth } from './draft';
-import { type FieldFault, fieldFault, parseFloatText, parseInteger } from './scalar-text';
+import { type FieldFault, emptyFault, fieldFault, parseFloatText, parseInteger } from './scalar-text';
 import type { Records, Type } from './type';
 
 /** The faults by the path of their field: `to`, `to.name`, `items[2]`. */
@@ -114,6 +114,8 @@ function bytesOf(draft: Draft): Result<Uint8Array, FieldFault> {
 }
 
 function textToValue(draft: Draft): Result<WireValue, FieldFault> {
+  if (textOf(draft).trim() === '')
+    return err(emptyFault('a value is missing', 'for example 1, "text" or { a: 1 }'));
   const value = parseValue(textOf(draft));
   if (value.ok) return value;
   const { line = 1, column = 1 } = value.error.position ?? {};

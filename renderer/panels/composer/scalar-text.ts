@@ -3,10 +3,14 @@ import { type Fault, fault } from '../../../core/base/fault';
 import { type Result, err, ok } from '../../../core/base/result';
 import { narrowInteger } from '../../ui/values/parse-value';
 
-export type FieldFault = Fault<'bad-field'>;
+/** `empty-field` is no mistake before someone tries to send. */
+export type FieldFault = Fault<'bad-field' | 'empty-field'>;
 
 export const fieldFault = (message: string, remedy?: string): FieldFault =>
   fault('bad-field', message, remedy === undefined ? {} : { remedy });
+
+export const emptyFault = (message: string, remedy: string): FieldFault =>
+  fault('empty-field', message, { remedy });
 
 /** Decimal, `0x…`, `0o…` or `0b…`, of any width; `_` may part the digits. */
 export function parseInteger(
@@ -17,7 +21,7 @@ export function parseInteger(
   const digits = text.trim();
   const match = /^([+-]?)(0x[\da-f_]+|0o[0-7_]+|0b[01_]+|\d[\d_]*)$/i.exec(digits);
   if (match === null) {
-    if (digits === '') return err(fieldFault('a number is missing', `any integer from ${min} to ${max}`));
+    if (digits === '') return err(emptyFault('a number is missing', `any integer from ${min} to ${max}`));
     return err(fieldFault(`${JSON.stringify(digits)} is not an integer`, 'digits such as 1_000 or 0x3e8'));
   }
   const [, sign, magnitude = ''] = match;
@@ -37,7 +41,7 @@ export function integerRange({ signed, bits }: { readonly signed: boolean; reado
 
 export function parseFloatText(text: string, bits: 32 | 64): Result<number, FieldFault> {
   const digits = text.trim().replaceAll('_', '');
-  if (digits === '') return err(fieldFault('a number is missing', 'for example 0.5 or 1e-3'));
+  if (digits === '') return err(emptyFault('a number is missing', 'for example 0.5 or 1e-3'));
   if (/^[+-]?(nan|inf(inity)?)$/i.test(digits)) {
     return err(fieldFault(`${digits} can't be sent`, 'messages hold finite numbers only'));
   }

@@ -38,6 +38,30 @@ export function readType(text: string, records: { has(name: string): boolean }):
   return type ?? { kind: 'value', note: `${shorten(text)} is not a type known here: write any value` };
 }
 
+/** The type in the words of an interface. */
+export function typeToText(type: Type): string {
+  switch (type.kind) {
+    case 'integer':
+      return `${type.signed ? 's' : 'u'}${type.bits}`;
+    case 'float':
+      return `f${type.bits}`;
+    case 'list':
+    case 'option':
+      return `${type.kind}<${typeToText(type.of)}>`;
+    case 'tuple':
+      return `tuple<${type.items.map(typeToText).join(', ')}>`;
+    case 'result':
+      return `result<${[type.ok, type.err].map((side) => (side === null ? '_' : typeToText(side))).join(', ')}>`;
+    case 'record':
+      return type.name;
+    case 'bool':
+    case 'string':
+    case 'bytes':
+    case 'value':
+      return type.kind;
+  }
+}
+
 const maxTypeLength = 400;
 const maxTypeDepth = 16;
 

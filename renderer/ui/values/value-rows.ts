@@ -14,6 +14,8 @@ export type ValueRow =
       readonly valueKind: ValueKind;
       /** How many entries it holds; 0 for a scalar. */
       readonly size: number;
+      /** It holds entries, or is too long for a row: it can be opened to be seen whole. */
+      readonly expandable: boolean;
       readonly expanded: boolean;
     }
   | {
@@ -32,6 +34,9 @@ export interface ValueTreeView {
 
 export const entriesPerPage = 100;
 
+/** The most characters of a value that a row shows. */
+export const rowCharacters = 80;
+
 export const childPath = (path: string, label: string): string =>
   `${path}/${label.replaceAll('~', '~0').replaceAll('/', '~1')}`;
 
@@ -39,8 +44,10 @@ export function valueRows(root: WireValue, view: ValueTreeView): readonly ValueR
   const rows: ValueRow[] = [];
   const add = (value: WireValue, place: { path: string; depth: number; label: string | null }): void => {
     const entries = entriesOf(value);
-    const expanded = entries.length > 0 && view.expanded.has(place.path);
-    rows.push({ kind: 'value', ...place, value, valueKind: kindOf(value), size: entries.length, expanded });
+    const expandable = entries.length > 0 || isLong(value);
+    const expanded = expandable && view.expanded.has(place.path);
+    const size = entries.length;
+    rows.push({ kind: 'value', ...place, value, valueKind: kindOf(value), size, expandable, expanded });
     if (!expanded) return;
     const depth = place.depth + 1;
     const shown = view.shown.get(place.path) ?? entriesPerPage;
@@ -63,10 +70,16 @@ export function initialExpansion(root: WireValue, limit = 24): ReadonlySet<strin
     const added = level.reduce((sum, { value }) => sum + entriesOf(value).length, 0);
     if (added === 0 || rows + added > limit) break;
     rows += added;
-    for (const { path } of level) expanded.add(path);
+    for (const { path, value } of level) if (entriesOf(value).length > 0) expanded.add(path);
     level = level.flatMap(({ path, value }) =>
       entriesOf(value).map(([label, item]) => ({ path: childPath(path, label), value: item })),
     );
   }
   return expanded;
 }
+
+/** Whether a row can't show all of a scalar. */
+const isLong = (value: WireValue): boolean =>
+  typeof value === 'string'
+    ? value.length > rowCharacters || value.includes('\n')
+    : value instanceof Uint8Array && value.length * 2 > rowCharacters;
