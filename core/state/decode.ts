@@ -112,7 +112,8 @@ function readHead(reader: Reader, kind: number): number | undefined {
   if ((first & ~31) !== kind || low > 25) return undefined;
   if (low < 24) return low;
   const byte = block[reader.at++] ?? 0;
-  return low === 24 ? byte : (byte << 8) | (block[reader.at++] ?? 0);
+  if (low === 24) return byte < 24 ? undefined : byte;
+  return byte === 0 ? undefined : (byte << 8) | (block[reader.at++] ?? 0);
 }
 
 const isPath = (bytes: Uint8Array): boolean => bytes[0] === 0 || (bytes[0] ?? 0) >> 4 === 1;

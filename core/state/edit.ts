@@ -10,7 +10,7 @@ export function setValue(node: TreeNode, start: number, key: Uint8Array, value: 
   const length = key.length << 1;
   const shared = sharedNibbles(node.key, key, { from: start, limit: Math.min(node.depth, length) });
   if (shared < node.depth) return splitNode(node, shared, key, value);
-  if (length === node.depth) return sameValue(node.value, value) ? node : createNode({ ...node, key, value });
+  if (length === node.depth) return sameValue(node.value, value) ? node : withValue(node, value);
   const nibble = nibbleAt(key, node.depth);
   const child = loadChild(node, nibble);
   if (child === undefined) return withChild(node, nibble, createLeaf(key, value));
@@ -50,19 +50,24 @@ function withChild(node: TreeNode, nibble: number, child: TreeNode): TreeNode {
     (bitmap & (1 << nibble)) === 0
       ? node.children.toSpliced(index, 0, child)
       : node.children.with(index, child);
-  return createNode({ key, depth, value, bitmap: bitmap | (1 << nibble), children });
+  return createNode({ key, depth, value, bitmap: bitmap | (1 << nibble), children }, node);
+}
+
+function withValue(node: TreeNode, value: NodeValue): TreeNode {
+  const { key, depth, bitmap, children } = node;
+  return createNode({ key, depth, value, bitmap, children }, node);
 }
 
 function withoutValue(node: TreeNode): TreeNode | undefined {
   const { key, depth, bitmap, children } = node;
   if (bitmap === 0) return undefined;
-  return joined(createNode({ key, depth, value: undefined, bitmap, children }));
+  return joined(createNode({ key, depth, value: undefined, bitmap, children }, node));
 }
 
 function withoutChild(node: TreeNode, nibble: number): TreeNode | undefined {
   const { key, depth, value } = node;
   const children = node.children.toSpliced(childIndex(node.bitmap, nibble), 1);
-  return joined(createNode({ key, depth, value, bitmap: node.bitmap & ~(1 << nibble), children }));
+  return joined(createNode({ key, depth, value, bitmap: node.bitmap & ~(1 << nibble), children }, node));
 }
 
 /** A node that only leads to a single child gives way to it. */

@@ -12,6 +12,7 @@ export function loadNode(node: TreeNode | UnloadedNode, parent: Parent | null): 
   const loaded = decodeNode(block, parent, blocks);
   if (loaded === undefined) throw new MissingBlock(hash, 'damaged');
   loaded.hash = hash;
+  loaded.block = block;
   return loaded;
 }
 

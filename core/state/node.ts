@@ -17,6 +17,9 @@ export interface TreeNode {
   size: number;
   /** Set once the node is a block of its own that has been emitted or read. */
   hash: Hash | null;
+  block: Uint8Array | null;
+  /** Until then, an earlier node in the same place: what is the same now can be copied out of its block. */
+  base: TreeNode | null;
 }
 
 export interface UnloadedNode {
@@ -36,13 +39,10 @@ export type NodeValue = Uint8Array | LargeValue;
  * A node that isn't hashed yet. Where it hangs is part of its encoding, so a node that moves is made anew. All are
  * made here, because engines are fastest with objects of one shape.
  */
-export const createNode = ({
-  key,
-  depth,
-  value,
-  bitmap,
-  children,
-}: Omit<TreeNode, 'size' | 'hash'>): TreeNode => ({
+export const createNode = (
+  { key, depth, value, bitmap, children }: Pick<TreeNode, 'key' | 'depth' | 'value' | 'bitmap' | 'children'>,
+  replaced: TreeNode | null = null,
+): TreeNode => ({
   key,
   depth,
   value,
@@ -50,6 +50,8 @@ export const createNode = ({
   children,
   size: 0,
   hash: null,
+  block: null,
+  base: replaced === null || replaced.block !== null ? replaced : replaced.base,
 });
 
 export const createLeaf = (key: Uint8Array, value: NodeValue): TreeNode =>

@@ -1,30 +1,56 @@
-/** Hashing: the new blocks below a node, each after those it links to. */
+/** Hashing: gives sizes to nodes and hashes to those that are blocks, each after those it links to. */
 import type { Hash, HashFunction } from '../base/hash';
-import { encodeNode, encodedSize } from './encode';
+import { childSize, headerSize, writeBlock } from './encode';
 import { largestInlineNode } from './format';
-import type { LargeValue, TreeNode } from './node';
+import { type LargeValue, type TreeNode, childIndex } from './node';
 
 export interface Sealing {
   readonly emit: (hash: Hash, block: Uint8Array) => void;
   readonly hashOf: HashFunction;
 }
 
-/** The hash of a root. */
-export function sealRoot(root: TreeNode, sealing: Sealing): Hash {
-  sealNode(root, 0, sealing);
-  return (root.hash ??= emitBlock(encodeNode(root, 0, root.size), sealing));
-}
-
-/** A node of known size is sealed already, and so is all below it; so the size is set last. */
-function sealNode(node: TreeNode, start: number, sealing: Sealing): void {
+/** Hangs at `start`, which is 0 for a root. A node with a size is sealed already, and so is all below it. */
+export function sealNode(node: TreeNode, start: number, sealing: Sealing): void {
   if (node.size > 0) return;
   if (node.value !== undefined && !(node.value instanceof Uint8Array)) sealValue(node.value, sealing);
-  for (const child of node.children) {
+  const { base } = node;
+  const changed = changedChildren(node);
+  let size = headerSize(node, start) + (base === null ? 0 : base.size - headerSize(base, start));
+  for (let nibble = 0; changed >> nibble !== 0; nibble++) {
+    const bit = 1 << nibble;
+    if ((changed & bit) === 0) continue;
+    const before =
+      base !== null && (base.bitmap & bit) !== 0 ? base.children[childIndex(base.bitmap, nibble)] : undefined;
+    if (before !== undefined) size -= childSize(before);
+    const child = (node.bitmap & bit) !== 0 ? node.children[childIndex(node.bitmap, nibble)] : undefined;
+    if (child === undefined) continue;
     if (child.children !== null) sealNode(child, node.depth + 1, sealing);
+    size += childSize(child);
   }
-  const size = encodedSize(node, start);
-  if (size > largestInlineNode) node.hash = emitBlock(encodeNode(node, start, size), sealing);
+  if (size > largestInlineNode || start === 0) {
+    const block = new Uint8Array(size);
+    writeBlock(block, node, start, changed);
+    node.hash = emitBlock(block, sealing);
+    node.block = block;
+  }
   node.size = size;
+  node.base = null;
+}
+
+/** The nibbles, as bits, for which there is another child than in the node's base, or one only in one of the two. */
+function changedChildren({ base, bitmap, children }: TreeNode): number {
+  if (base === null) return bitmap;
+  let changed = base.bitmap ^ bitmap;
+  let index = 0;
+  let baseIndex = 0;
+  for (let bit = 1; bit <= bitmap; bit <<= 1) {
+    const isThere = (bitmap & bit) !== 0;
+    const wasThere = (base.bitmap & bit) !== 0;
+    if (isThere && wasThere && children[index] !== base.children[baseIndex]) changed |= bit;
+    if (isThere) index++;
+    if (wasThere) baseIndex++;
+  }
+  return changed;
 }
 
 function sealValue(value: LargeValue, sealing: Sealing): void {

@@ -1,4 +1,5 @@
 /** A kernel's state: an immutable, persistent, ordered map with a Merkle root. */
+import { bytesEqual } from '../base/bytes';
 import { type Hash, type HashFunction, hashOf as pureHashOf } from '../base/hash';
 import { assert } from '../base/result';
 import type { BlockReader } from '../base/storage';
@@ -7,7 +8,7 @@ import { emptyBlock, largestInlineValue, longestKey } from './format';
 import { loadNode } from './load';
 import { type NodeValue, type TreeNode, type UnloadedNode, createLeaf } from './node';
 import { firstEntry, getValue, nextEntry } from './read';
-import { sealRoot } from './seal';
+import { sealNode } from './seal';
 
 /** Neither array is to be written to. */
 export interface StateEntry {
@@ -43,49 +44,59 @@ export interface StateTree {
   readonly root: TreeNode | UnloadedNode | null;
 }
 
+/** A class because one is made for each message, and methods that are shared cost nothing then. */
+class MerkleTree implements StateTree {
+  #root: TreeNode | UnloadedNode | null;
+
+  constructor(root: TreeNode | UnloadedNode | null) {
+    this.#root = root;
+  }
+
+  get root(): TreeNode | UnloadedNode | null {
+    return this.#root;
+  }
+
+  get(key: Uint8Array): Uint8Array | undefined {
+    const root = this.#load();
+    return root === null ? undefined : getValue(root, key);
+  }
+
+  next(key: Uint8Array | null): StateEntry | undefined {
+    const root = this.#load();
+    if (root === null) return undefined;
+    return key === null ? firstEntry(root) : nextEntry(root, 0, key);
+  }
+
+  with(writes: Iterable<StateWrite>): StateTree {
+    const before = this.#load();
+    let after = before;
+    for (const [key, value] of writes) after = written(after, key, value);
+    return after === before ? this : new MerkleTree(after);
+  }
+
+  hash(emit: (hash: Hash, block: Uint8Array) => void, hashOf: HashFunction = pureHashOf): Hash {
+    const root = this.#root;
+    if (root === null) return emptyRoot;
+    if (root.children !== null) sealNode(root, 0, { emit, hashOf });
+    assert(root.hash !== null, 'a sealed root has a hash');
+    return root.hash;
+  }
+
+  #load(): TreeNode | null {
+    const root = this.#root;
+    if (root === null || root.children !== null) return root;
+    return (this.#root = loadNode(root, null));
+  }
+}
+
 const emptyRoot = pureHashOf(emptyBlock);
 
-export const emptyTree: StateTree = createTree(null);
+export const emptyTree: StateTree = new MerkleTree(null);
 
 /** The tree of a root, read block by block as it is used. */
 export function openTree(blocks: BlockReader, root: Hash): StateTree {
-  const isEmpty = root.every((byte, index) => byte === emptyRoot[index]);
-  return isEmpty ? emptyTree : createTree({ children: null, hash: root, blocks });
-}
-
-function createTree(root: TreeNode | UnloadedNode | null): StateTree {
-  let current = root;
-
-  const load = (): TreeNode | null => {
-    if (current !== null && current.children === null) current = loadNode(current, null);
-    return current;
-  };
-
-  const tree: StateTree = {
-    get(key) {
-      const node = load();
-      return node === null ? undefined : getValue(node, key);
-    },
-    next(key) {
-      const node = load();
-      if (node === null) return undefined;
-      return key === null ? firstEntry(node) : nextEntry(node, 0, key);
-    },
-    with(writes) {
-      const before = load();
-      let after: TreeNode | null = before;
-      for (const [key, value] of writes) after = written(after, key, value);
-      return after === before ? tree : createTree(after);
-    },
-    hash(emit, hashOf = pureHashOf) {
-      if (current === null) return emptyRoot;
-      return current.children === null ? current.hash : sealRoot(current, { emit, hashOf });
-    },
-    get root() {
-      return current;
-    },
-  };
-  return tree;
+  if (bytesEqual(root, emptyRoot)) return emptyTree;
+  return new MerkleTree({ children: null, hash: root, blocks });
 }
 
 function written(root: TreeNode | null, key: Uint8Array, value: Uint8Array | undefined): TreeNode | null {
