@@ -14,9 +14,7 @@ export type ScenarioEvent =
   | { readonly kind: 'kernel'; readonly kernel: ScenarioKernel; readonly code: Hash | null }
   | { readonly kind: 'step-begun'; readonly step: Step }
   | MessageEvent
-  /** An import call of the message told of last; only for an observed run. */
-  | { readonly kind: 'import'; readonly call: ImportCall }
-  /** A state change of the message told of last; only for an observed run. */
+  | ImportEvent
   | ChangeEvent
   | ExpectationEvent
   /** The run, or this step, can't go on. */
@@ -33,6 +31,15 @@ export interface MessageEvent {
   readonly method: Method | null;
 }
 
+/** An import call of the message told of last; only in an observed run. */
+export interface ImportEvent {
+  readonly kind: 'import';
+  readonly call: ImportCall;
+  /** What it wrote to the memory, read as its import set declares it; `null` when nothing. */
+  readonly written: Value;
+}
+
+/** A change in the state of the kernel whose message was told of last; only in an observed run. */
 export interface ChangeEvent {
   readonly kind: 'change';
   readonly kernel: Address;

@@ -1,4 +1,5 @@
 /** Runs a scenario in a world of its own. Knows no files: builds and worlds are handed in. */
+import { bytesToText } from '../base/bytes';
 import { type Fault, fault } from '../base/fault';
 import { type Hash, codec, hashToLink, hashToText } from '../base/hash';
 import { type Result, assert, err, ok } from '../base/result';
@@ -10,12 +11,13 @@ import { type ControlMethod, controlMethods } from '../environment/control';
 import { outcomeToText } from '../environment/outcome';
 import type { Branch } from '../history/branch';
 import type { Genesis } from '../history/format';
+import type { ImportSet } from '../imports/import-set';
 import type { ImportCall } from '../imports/trace';
 import type { Receipt } from '../kernel/receipt';
 import { argumentsOf } from './arguments';
 import { changesBetween } from './changes';
 import type { ScenarioEvent } from './events';
-import { judge } from './expect';
+import { judge, readable } from './expect';
 import type { Scenario, ScenarioKernel, Step } from './scenario';
 import { createTally } from './tally';
 
@@ -24,6 +26,8 @@ export interface ScenarioParts {
   build(path: string): Promise<Result<Build, Fault>>;
   /** The only branch of a new world, which the run disposes of. */
   createBranch(genesis: Genesis): Branch;
+  /** The import sets that the world's contracts may use. */
+  readonly imports: readonly ImportSet[];
 }
 
 export interface RunOptions {
@@ -61,7 +65,7 @@ async function* happenings(scenario: Scenario, parts: ScenarioParts, { observed 
   const { limits, answers, schedule } = scenario;
   const branch = parts.createBranch({ limits, answers, schedule, seed: 0 });
   try {
-    const run: Run = { branch, observed, contracts, interfaces: new Map() };
+    const run: Run = { branch, observed, contracts, imports: parts.imports, interfaces: new Map() };
     install(run);
     for (const kernel of scenario.kernels) {
       const event = create(kernel, run);
@@ -83,6 +87,7 @@ type Contract = Pick<Build & { readonly ok: true }, 'code' | 'interface' | 'diag
 interface Run {
   readonly branch: Branch;
   readonly observed: boolean;
+  readonly imports: readonly ImportSet[];
   readonly contracts: ReadonlyMap<string, Contract>;
   /** By the code's CID. */
   readonly interfaces: Map<string, ContractInterface>;
@@ -199,10 +204,17 @@ async function* tellMessage(receipt: Receipt, step: Step, run: Run): Events {
     yield { kind: 'fault', fault: again.error, step };
     return;
   }
-  for (const call of calls) yield { kind: 'import', call };
+  for (const call of calls) yield { kind: 'import', call, written: writtenBy(call, run.imports) };
   for (const change of changesBetween(again.value.before, again.value.after)) {
     yield { kind: 'change', kernel: receipt.message.to, ...change };
   }
+}
+
+function writtenBy({ set, name, written }: ImportCall, imports: readonly ImportSet[]): Value {
+  if (written === null) return null;
+  const out = imports.find((candidate) => candidate.name === set)?.functions[name]?.params.at(-1);
+  if (out?.kind !== 'out' || out.form === 'bytes') return written.bytes;
+  return out.form === 'text' ? bytesToText(written.bytes) : readable(written.bytes);
 }
 
 const interfaceOf = (code: Hash | null, { interfaces }: Run): ContractInterface | null =>

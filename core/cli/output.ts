@@ -1,0 +1,232 @@
+/** The documents that `--json` writes, declared once: their JSON Schemas ship with the program. */
+import { z } from 'zod';
+import type { Fault } from '../base/fault';
+import type { Value } from '../base/value';
+
+/** A value of the data model: as in JSON, with bytes as `{ "/": { "bytes": BASE64 } }` and links as `{ "/": CID }`. */
+const value = z.unknown().meta({
+  description:
+    'A value. Integers are exact at any width; { "/": { "bytes": BASE64 } } is bytes and { "/": CID } a link.',
+});
+
+const count = z.int().min(0);
+const address = z.string();
+const version = z.literal(1).meta({ description: 'The version of this form.' });
+
+const position = z.strictObject({
+  file: z.string().optional(),
+  line: z.int().optional(),
+  column: z.int().optional(),
+  length: z.int().optional(),
+  offset: z.int().optional(),
+});
+
+const fault = z
+  .strictObject({
+    code: z.string().meta({ description: 'For programs.' }),
+    message: z.string(),
+    position: position.optional(),
+    remedy: z.string().optional(),
+  })
+  .meta({ description: 'What was wrong, where, and what to do.' });
+
+const faults = z.array(fault);
+
+const diagnostic = z.strictObject({
+  file: z.string(),
+  line: z.int(),
+  column: z.int(),
+  length: z.int(),
+  severity: z.enum(['error', 'warning', 'info']),
+  message: z.string(),
+  code: z.string(),
+});
+
+const failure = z
+  .strictObject({ kernelscope: version, faults: faults.min(1) })
+  .meta({ description: 'Nothing could be done.' });
+
+const orFailure = <S extends z.ZodType>(document: S) => z.union([document, failure]);
+
+const receipt = {
+  index: count,
+  id: count,
+  from: address.nullable().meta({ description: 'null for a signal.' }),
+  to: address,
+  method: z.string(),
+  args: value,
+  outcome: z.enum(['ok', 'trap', 'rejected']),
+  reason: z.string().meta({ description: 'The words of a trap or rejection; empty when ok.' }),
+  reply: value,
+  gasUsed: z.number(),
+  cause: count.nullable().meta({ description: 'Index of the receipt whose run sent it.' }),
+  signal: count.meta({ description: 'Index of the receipt of the signal it began with.' }),
+  depth: count,
+  code: z.string().nullable(),
+  before: z.string().nullable().meta({ description: "Root of the kernel's state before." }),
+  after: z.string().nullable(),
+  sends: z.array(z.strictObject({ id: count, to: address, method: z.string(), args: value })),
+  logs: z.array(z.string()),
+};
+
+const importCall = z.strictObject({
+  index: count,
+  set: z.string(),
+  name: z.string(),
+  args: z.record(z.string(), value),
+  result: value,
+  written: value.meta({ description: 'What it wrote to the memory; null for nothing.' }),
+  answered: z.boolean().meta({ description: 'Whether it was answered by hand.' }),
+  gasLeft: z.number(),
+  refused: z.string().nullable(),
+});
+
+const change = z.strictObject({
+  key: z.string().meta({ description: 'As text, or 0x… when it is none.' }),
+  before: value.optional().meta({ description: 'Absent when there was nothing.' }),
+  after: value.optional(),
+});
+
+const expectation = z.strictObject({
+  kind: z.enum(['outcome', 'reply', 'messages', 'log', 'state']),
+  kernel: address.optional(),
+  key: z.string().optional(),
+  line: z.int(),
+  held: z.boolean(),
+  expected: value,
+  found: value.optional().meta({ description: 'Absent when there is no such kernel or key.' }),
+});
+
+const summary = z.strictObject({
+  held: z.boolean(),
+  steps: count,
+  failedSteps: count,
+  untakenSteps: count,
+  expectations: count,
+  failedExpectations: count,
+  messages: count,
+  gasUsed: z.number(),
+  faults: count,
+});
+
+export const runOutput = orFailure(
+  z.strictObject({
+    kernelscope: version,
+    file: z.string(),
+    name: z.string(),
+    kernels: z.array(
+      z.strictObject({
+        address,
+        contract: z.string().nullable(),
+        code: z.string().nullable(),
+        state: z.record(z.string(), value),
+      }),
+    ),
+    steps: z.array(
+      z.strictObject({
+        line: z.int(),
+        signal: address,
+        method: z.string(),
+        receipts: z.array(
+          z.strictObject({ ...receipt, imports: z.array(importCall), changes: z.array(change) }),
+        ),
+        expectations: z.array(expectation),
+        held: z.boolean(),
+        messages: count,
+        gasUsed: z.number(),
+      }),
+    ),
+    faults,
+    summary,
+  }),
+);
+
+export const testOutput = orFailure(
+  z.strictObject({
+    kernelscope: version,
+    scenarios: z.array(
+      z.strictObject({
+        file: z.string(),
+        name: z.string(),
+        held: z.boolean(),
+        failures: z.array(expectation),
+        faults,
+        summary: summary.nullable().meta({ description: 'null when the file could not be read.' }),
+      }),
+    ),
+    summary: z.strictObject({ held: z.boolean(), scenarios: count, failedScenarios: count }),
+  }),
+);
+
+export const buildOutput = orFailure(
+  z.strictObject({
+    kernelscope: version,
+    file: z.string(),
+    built: z.boolean(),
+    diagnostics: z.array(diagnostic),
+    output: z.string().nullable().meta({ description: 'The file that was written.' }),
+    bytes: count,
+    interface: z.unknown().meta({ description: 'Methods, parameters, records; null when it was not built.' }),
+  }),
+);
+
+export const newOutput = orFailure(
+  z.strictObject({ kernelscope: version, folder: z.string(), template: z.string() }),
+);
+
+export const serveOutput = orFailure(
+  z.strictObject({
+    kernelscope: version,
+    url: z.string(),
+    folder: z.string(),
+    host: z.enum(['web', 'electron']),
+  }),
+);
+
+export const stateOutput = orFailure(
+  z.strictObject({
+    kernelscope: version,
+    kernel: address,
+    at: count.meta({ description: 'The world after this many receipts.' }),
+    contract: z.string().nullable(),
+    code: z.string().nullable(),
+    children: z.array(z.string()),
+    entries: z.array(z.strictObject({ key: z.string(), value })),
+  }),
+);
+
+export const historyOutput = orFailure(
+  z.strictObject({
+    kernelscope: version,
+    length: count,
+    root: z.string(),
+    receipts: z.array(z.strictObject(receipt)),
+  }),
+);
+
+/** By the name of the command, for the files `schemas/NAME.schema.json`. */
+export const outputByCommand = {
+  run: runOutput,
+  test: testOutput,
+  build: buildOutput,
+  new: newOutput,
+  serve: serveOutput,
+  state: stateOutput,
+  history: historyOutput,
+} satisfies Record<string, z.ZodType>;
+
+/** JSON Schemas (draft 7) of all documents, by command. */
+export const outputSchemas = (): ReadonlyMap<string, object> =>
+  new Map(
+    Object.entries(outputByCommand).map(([command, schema]) => [
+      command,
+      z.toJSONSchema(schema, { target: 'draft-7' }),
+    ]),
+  );
+
+export const faultToValue = ({ code, message, position, remedy }: Fault): Value => ({
+  code,
+  message,
+  ...(position === undefined ? {} : { position: { ...position } }),
+  ...(remedy === undefined ? {} : { remedy }),
+});

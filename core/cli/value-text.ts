@@ -1,0 +1,44 @@
+/** Values in one line, for people. */
+import { bytesToHex } from '../base/bytes';
+import { type Value, isLink, isValueMap } from '../base/value';
+
+/** Bytes that are written out; of more, the first ones and how many there are. */
+const mostBytes = 64;
+
+export function valueToText(value: Value): string {
+  if (value === null || typeof value !== 'object') {
+    return typeof value === 'string' ? JSON.stringify(value) : String(value);
+  }
+  if (value instanceof Uint8Array) return bytesToLine(value);
+  if (isLink(value)) return value.toString();
+  if (isValueMap(value)) {
+    const members = Object.entries(value).map(([key, item]) => `${keyToText(key)}: ${valueToText(item)}`);
+    return members.length === 0 ? '{}' : `{ ${members.join(', ')} }`;
+  }
+  return `[${value.map(valueToText).join(', ')}]`;
+}
+
+/** `12_345` of gas is hard to read without its thousands. */
+export const countToText = (count: number): string => count.toLocaleString('en-US');
+
+/** `1 message`, `2 messages`. */
+export const amount = (count: number, noun: string): string =>
+  `${countToText(count)} ${noun}${count === 1 ? '' : 's'}`;
+
+/** A key of a state tree: its text when it is one, else `0x…`. */
+export function bytesToKeyText(key: Uint8Array): string {
+  try {
+    return strictUtf8.decode(key);
+  } catch {
+    return `0x${bytesToHex(key)}`;
+  }
+}
+
+const strictUtf8 = new TextDecoder('utf-8', { fatal: true });
+
+const keyToText = (key: string): string => (/^[\w.-]+$/.test(key) ? key : JSON.stringify(key));
+
+function bytesToLine(bytes: Uint8Array): string {
+  const shown = `0x${bytesToHex(bytes.subarray(0, mostBytes))}`;
+  return bytes.length <= mostBytes ? shown : `${shown}… (${countToText(bytes.length)} bytes)`;
+}
