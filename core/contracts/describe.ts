@@ -1,0 +1,124 @@
+/** What a wasm module offers to whoever sends it messages: read from its interface section, else from its exports. */
+import { z } from 'zod';
+import { bytesToText } from '../base/bytes';
+import { type Fault, fault } from '../base/fault';
+import { type Result, err, ok } from '../base/result';
+import { describeModule } from '../wasm/describe';
+import type { FunctionType, ModuleShape, ValueType, WasmFault } from '../wasm/shape';
+import { type ContractInterface, type Method, interfaceSection } from './interface';
+import { isScalarType, parseType } from './types';
+
+export interface ContractDescription {
+  readonly contract: ContractInterface;
+  readonly shape: ModuleShape;
+  /** What the interface section says that isn't so; the description goes without it. */
+  readonly warnings: readonly string[];
+}
+
+const name = z.string().min(1).max(256);
+const typeText = z.string().max(1024);
+const parameter = z.object({ name, type: typeText }).readonly();
+
+/** The interface as JSON, in the section and in a sidecar file. */
+export const interfaceSchema = z
+  .object({
+    kernelscope: z.literal(1),
+    doc: z.string().exactOptional(),
+    methods: z.array(
+      z
+        .object({
+          name,
+          doc: z.string().exactOptional(),
+          params: z.array(parameter).max(64),
+          result: typeText.nullable(),
+        })
+        .readonly(),
+    ),
+    records: z.array(z.object({ name, fields: z.array(parameter).max(256) }).readonly()),
+  })
+  .readonly();
+
+export type InterfaceFault = Fault<'bad-interface'>;
+
+export function parseInterface(json: string): Result<ContractInterface, InterfaceFault> {
+  const bad = (words: string) =>
+    err(fault('bad-interface', `the interface is not as it should be: ${words}`));
+  let document: unknown;
+  try {
+    document = JSON.parse(json);
+  } catch (error) {
+    return bad(error instanceof Error ? error.message : String(error));
+  }
+  const parsed = interfaceSchema.safeParse(document);
+  return parsed.success ? ok(parsed.data) : bad(z.prettifyError(parsed.error));
+}
+
+export function describeCode(code: Uint8Array): Result<ContractDescription, WasmFault> {
+  const shape = describeModule(code);
+  if (!shape.ok) return shape;
+  const section = shape.value.customSections.get(interfaceSection);
+  const byExports = interfaceOfExports(shape.value);
+  if (section === undefined) return ok({ contract: byExports, shape: shape.value, warnings: [] });
+  const declared = parseInterface(bytesToText(section));
+  if (!declared.ok)
+    return ok({ contract: byExports, shape: shape.value, warnings: [declared.error.message] });
+  const { methods, records } = declared.value;
+  const lies = methods.map((method) => lieOf(method, records, shape.value));
+  return ok({
+    contract: { ...declared.value, methods: methods.filter((_, index) => lies[index] === null) },
+    shape: shape.value,
+    warnings: lies.filter((lie) => lie !== null),
+  });
+}
+
+/** What is wrong about a declared method, in words. */
+function lieOf(method: Method, records: ContractInterface['records'], shape: ModuleShape): string | null {
+  const type = functionOf(shape, method.name);
+  if (type === null)
+    return `the interface has a method ${method.name}, and the code has no export of that name`;
+  const types = method.params.map((param) => parseType(param.type, records));
+  const result = method.result === null ? ok(null) : parseType(method.result, records);
+  for (const parsed of [...types, result]) if (!parsed.ok) return `${method.name}: ${parsed.error.message}`;
+  const decodesItself = type.params.length === 0 && type.results.length === 0;
+  if (decodesItself) return null;
+  const scalar = [...types, result].every(
+    (parsed) => parsed.ok && (parsed.value === null || isScalarType(parsed.value)),
+  );
+  const fits =
+    scalar && type.params.length === types.length && type.results.length === (method.result === null ? 0 : 1);
+  return fits ? null : `${method.name}: the interface and the export have different parameters or results`;
+}
+
+function interfaceOfExports({ exports }: ModuleShape): ContractInterface {
+  const methods = exports.flatMap(({ name: exportName, type }): Method[] => {
+    if (type === null || exportName === 'receive' || exportName.startsWith('_')) return [];
+    const params = type.params.map((param, index) => ({ name: `arg${index}`, type: typeByWasmType[param] }));
+    const results = type.results.map((result) => typeByWasmType[result]);
+    const [result = null] = results;
+    const isCallable = params.every((param) => param.type !== null) && results.length <= 1;
+    if (!isCallable || (results.length === 1 && result === null)) return [];
+    return [
+      {
+        name: exportName,
+        params: params.flatMap((param) =>
+          param.type === null ? [] : [{ name: param.name, type: param.type }],
+        ),
+        result,
+      },
+    ];
+  });
+  return { kernelscope: 1, methods, records: [] };
+}
+
+const typeByWasmType: Readonly<Record<ValueType, string | null>> = {
+  i32: 's32',
+  i64: 's64',
+  f32: 'f32',
+  f64: 'f64',
+  v128: null,
+  funcref: null,
+  externref: null,
+};
+
+const functionOf = ({ exports }: ModuleShape, exportName: string): FunctionType | null =>
+  exports.find((exported) => exported.name === exportName)?.type ?? null;
