@@ -46,7 +46,7 @@ const aboutRequest = z.object({ id });
 const envelope = z.union([
   z.looseObject({ ...named, id, params: z.looseObject({}) }),
   z.looseObject({ ...named, method: z.enum([acknowledgement, cancellation]), params: aboutRequest }),
-  z.looseObject({ ...named, id: z.undefined(), params: z.looseObject({}) }),
+  z.looseObject({ ...named, id: z.never().optional(), params: z.looseObject({}) }),
   z.looseObject({ jsonrpc: z.literal('2.0'), id, result: z.looseObject({ ok: z.boolean() }) }),
   z.looseObject({
     jsonrpc: z.literal('2.0'),

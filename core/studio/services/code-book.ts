@@ -1,0 +1,97 @@
+/** What is known of each segment of code, read once from its bytes: methods, names, and where its source is. */
+import { TraceMap, originalPositionFor } from '@jridgewell/trace-mapping';
+import { bytesToText, textToBytes } from '../../base/bytes';
+import { type Fault, fault } from '../../base/fault';
+import { type Hash, codec, hashToText } from '../../base/hash';
+import type { Storage } from '../../base/storage';
+import { describeCode } from '../../contracts/describe';
+import { type MethodTable, createMethodTable } from '../../contracts/entry';
+import type { ContractInterface, Method } from '../../contracts/interface';
+import type { WireFault, WireInterface } from '../protocol/wire';
+import { readFunctionNames } from './function-names';
+
+export interface CodeBook {
+  /** `null` for code that can't be read. */
+  interface(code: Hash): WireInterface | null;
+  /** `null` for no code, and for a method that its interface doesn't have. */
+  method(code: Hash | null, name: string): Method | null;
+  /** Why a message would be rejected; `null` when it would run. */
+  refusal(code: Hash, method: string, args: Uint8Array): Fault | null;
+  functionName(code: Hash, index: number): string | null;
+  /** Where in its source an instruction is; `null` without a source map that says so. */
+  source(code: Hash, offset: number): NonNullable<WireFault['position']> | null;
+}
+
+/** Keeps the source map of code that was built, in the index of the store. */
+export function keepSourceMap(storage: Storage, code: Hash, sourceMap: string): void {
+  storage.write({ blocks: [], entries: [[sourceMapKey(code), textToBytes(sourceMap)]] });
+}
+
+export function createCodeBook(storage: Storage): CodeBook {
+  const entryByCode = new Map<string, CodeEntry | null>();
+
+  function entryOf(code: Hash): CodeEntry | null {
+    const key = hashToText(code, codec.raw);
+    let entry = entryByCode.get(key);
+    if (entry === undefined) {
+      entry = readCode(storage.block(code));
+      if (entryByCode.size >= mostEntries) entryByCode.delete(entryByCode.keys().next().value ?? '');
+      entryByCode.set(key, entry);
+    }
+    return entry;
+  }
+
+  return {
+    interface: (code) => entryOf(code)?.wire ?? null,
+    method: (code, name) => (code === null ? null : (entryOf(code)?.methodByName.get(name) ?? null)),
+    refusal(code, method, args) {
+      const entry = entryOf(code);
+      if (entry === null)
+        return fault('bad-code', 'the code of this kernel is not in the store, or is no module');
+      const call = entry.methods.resolve(method, args);
+      return call.ok ? null : call.error;
+    },
+    functionName: (code, index) => entryOf(code)?.nameByFunction.get(index) ?? null,
+    source(code, offset) {
+      // Read when a trap is looked at, which is seldom; and large, so not kept.
+      const bytes = storage.entry(sourceMapKey(code));
+      return bytes === undefined ? null : sourceAt(bytesToText(bytes), offset);
+    },
+  };
+}
+
+const sourceMapKey = (code: Hash): string => `source-map/${hashToText(code, codec.raw)}`;
+
+const mostEntries = 256;
+
+interface CodeEntry {
+  readonly wire: WireInterface;
+  readonly methods: MethodTable;
+  readonly methodByName: ReadonlyMap<string, Method>;
+  readonly nameByFunction: ReadonlyMap<number, string>;
+}
+
+function readCode(bytes: Uint8Array | undefined): CodeEntry | null {
+  const description = bytes === undefined ? null : describeCode(bytes);
+  if (description?.ok !== true) return null;
+  const { contract, shape } = description.value;
+  const names = shape.customSections.get('name');
+  return {
+    wire: interfaceToWire(contract),
+    methods: createMethodTable(description.value),
+    methodByName: new Map(contract.methods.map((method) => [method.name, method])),
+    nameByFunction: names === undefined ? new Map() : readFunctionNames(names),
+  };
+}
+
+const interfaceToWire = ({ kernelscope, doc, methods, records }: ContractInterface): WireInterface => ({
+  kernelscope,
+  ...(doc === undefined ? {} : { doc }),
+  methods: methods.map(({ params, ...method }) => ({ ...method, params: [...params] })),
+  records: records.map(({ name, fields }) => ({ name, fields: [...fields] })),
+});
+
+function sourceAt(sourceMap: string, offset: number) {
+  const { source, line, column } = originalPositionFor(new TraceMap(sourceMap), { line: 1, column: offset });
+  return source === null ? null : { file: source, line, column: column + 1, offset };
+}

@@ -1,0 +1,147 @@
+/** Receipts as rows of the timeline, and one of them whole. */
+import { bytesEqual } from '../../base/bytes';
+import { type Hash, codec, hashToText } from '../../base/hash';
+import { decodeValue } from '../../base/value';
+import { type ControlMethod, controlMethods, isControlMethod } from '../../environment/control';
+import type { Message } from '../../environment/message';
+import type { Outcome } from '../../environment/outcome';
+import type { Branch } from '../../history/branch';
+import type { Receipt } from '../../kernel/receipt';
+import { pageSize } from '../protocol/declare';
+import { type WireOutcome, type WireValue, previewBytes } from '../protocol/wire';
+import type { ReceiptDetail, ReceiptRow } from '../protocol/world';
+import type { CodeBook } from './code-book';
+import { argumentsToSummary } from './summary';
+import { bytesToWire, dataToWire, valueToPreview } from './wire-values';
+
+export interface NamedValue {
+  readonly name: string;
+  readonly type: string;
+  readonly value: WireValue;
+}
+
+export function receiptToRow(receipt: Receipt, codes: CodeBook): ReceiptRow {
+  const { message, outcome } = receipt;
+  return {
+    index: receipt.index,
+    from: message.from,
+    to: message.to,
+    method: message.method,
+    summary: argumentsToSummary(namedArguments(message, receipt.code, codes)),
+    outcome: outcome.kind,
+    reason: reasonOf(outcome),
+    gasUsed: receipt.gasUsed,
+    sends: receipt.sends.length,
+    cause: receipt.cause,
+    signal: receipt.signal,
+    depth: receipt.depth,
+    stateChanged: !sameHash(receipt.before, receipt.after),
+  };
+}
+
+export function receiptToDetail(receipt: Receipt, branch: Branch, codes: CodeBook): ReceiptDetail {
+  const { message, code } = receipt;
+  const world = branch.world(receipt.index);
+  return {
+    row: receiptToRow(receipt, codes),
+    id: message.id,
+    args: namedArguments(message, code, codes),
+    rawArgs: bytesToWire(message.args),
+    replyTo: message.replyTo,
+    gasLimit: message.gas ?? branch.genesis.limits.gas,
+    code: code === null ? null : hashToText(code, codec.raw),
+    codeName: world.kernel(message.to)?.codeName ?? null,
+    outcome: outcomeToWire(receipt.outcome, code, codes),
+    before: receipt.before === null ? null : hashToText(receipt.before),
+    after: receipt.after === null ? null : hashToText(receipt.after),
+    sends: receipt.sends.slice(0, pageSize).map((sent) => ({
+      id: sent.id,
+      to: sent.to,
+      method: sent.method,
+      args: namedArguments(sent, world.kernel(sent.to)?.code ?? null, codes),
+      replyTo: sent.replyTo,
+      receipt: receiptOf(sent, receipt.index, branch),
+    })),
+    sendsTotal: receipt.sends.length,
+    logs: receipt.logs.slice(0, pageSize).map((line) => line.slice(0, previewBytes)),
+    logsTotal: receipt.logs.length,
+  };
+}
+
+/** By the names that the code's interface gives them; by position when it gives none. */
+export function namedArguments(message: Message, code: Hash | null, codes: CodeBook): NamedValue[] {
+  const decoded = decodeValue(message.args);
+  if (!decoded.ok || !Array.isArray(decoded.value)) return [];
+  const params = isControlMethod(message.method)
+    ? controlParams[message.method]
+    : (codes.method(code, message.method)?.params ?? []);
+  return decoded.value.map((value, position) => ({
+    name: params[position]?.name ?? String(position),
+    type: params[position]?.type ?? '',
+    value: valueToPreview(value),
+  }));
+}
+
+const controlParams: Readonly<
+  Record<ControlMethod, readonly { readonly name: string; readonly type: string }[]>
+> = {
+  [controlMethods.create]: [
+    { name: 'code', type: 'link' },
+    { name: 'contract', type: 'string' },
+    { name: 'state', type: 'map' },
+  ],
+  [controlMethods.bind]: [
+    { name: 'code', type: 'link' },
+    { name: 'contract', type: 'string' },
+  ],
+  [controlMethods.install]: [
+    { name: 'contract', type: 'string' },
+    { name: 'code', type: 'link' },
+  ],
+  [controlMethods.remove]: [],
+};
+
+const sameHash = (left: Hash | null, right: Hash | null): boolean =>
+  left === right || (left !== null && right !== null && bytesEqual(left, right));
+
+function reasonOf(outcome: Outcome): string {
+  if (outcome.kind === 'ok') return '';
+  if (outcome.kind === 'rejected') return outcome.reason;
+  return outcome.detail === null ? outcome.reason : `${outcome.reason}: ${outcome.detail}`;
+}
+
+function outcomeToWire(outcome: Outcome, code: Hash | null, codes: CodeBook): WireOutcome {
+  switch (outcome.kind) {
+    case 'ok':
+      return { kind: 'ok', reply: outcome.reply === null ? null : dataToWire(outcome.reply) };
+    case 'rejected':
+      return outcome;
+    case 'trap': {
+      const { reason, detail, position } = outcome;
+      if (position === null || code === null)
+        return { kind: 'trap', reason, detail, position: null, source: null };
+      return {
+        kind: 'trap',
+        reason,
+        detail,
+        position: { ...position, functionName: codes.functionName(code, position.function) },
+        source: codes.source(code, position.offset),
+      };
+    }
+  }
+}
+
+/** Messages between the sender's receipt and this many later ones are looked through. */
+const farthestLookedAt = 4096;
+
+/** The receipt that a message led to. First in, first out, it has the number of the message. */
+function receiptOf(sent: Message, cause: number, branch: Branch): number | null {
+  if (branch.receipt(sent.id)?.message.id === sent.id) return sent.id;
+  if (branch.genesis.schedule === 'fifo') return null;
+  const end = Math.min(branch.length, cause + 1 + farthestLookedAt);
+  for (let start = cause + 1; start < end; start += pageSize) {
+    const found = branch.receipts(start, pageSize).find(({ message }) => message.id === sent.id);
+    if (found !== undefined) return found.index;
+  }
+  return null;
+}

@@ -1,0 +1,126 @@
+/**
+ * What is seen only while a message runs: recomputed by running it again. Of the last message that was looked at, one
+ * stretch of its import calls is kept, never all of them.
+ */
+import { bytesToText } from '../../base/bytes';
+import type { Fault } from '../../base/fault';
+import { type Result, ok } from '../../base/result';
+import { decodeValue } from '../../base/value';
+import type { Branch } from '../../history/branch';
+import type { BytesForm, ImportSet } from '../../imports/import-set';
+import type { ImportCall, TracedBytes } from '../../imports/trace';
+import { type Returns, pageSize } from '../protocol/declare';
+import { previewBytes } from '../protocol/wire';
+import type { ImportCallRow, worldProtocol } from '../protocol/world';
+import { countChanges } from './state-changes';
+import { bytesToWire, dataToWire, valueToPreview, valueToWire } from './wire-values';
+
+export type ImportsPage = Returns<typeof worldProtocol, 'world.imports'>;
+export type EnvironmentView = Returns<typeof worldProtocol, 'world.environment'>;
+
+export interface Reruns {
+  imports(index: number, start: number, count: number): Result<ImportsPage, Fault>;
+  environment(index: number): Result<EnvironmentView, Fault>;
+}
+
+export function createReruns(branch: Branch, importSets: readonly ImportSet[]): Reruns {
+  let last: Seen | null = null;
+
+  function see(index: number, from: number): Result<Seen, Fault> {
+    const first = Math.floor(from / stretch) * stretch;
+    if (last !== null && last.index === index && last.first === first) return ok(last);
+    const rows: ImportCallRow[] = [];
+    let total = 0;
+    const rerun = branch.rerun(index, {
+      onImport(call) {
+        total++;
+        if (call.index >= first && call.index < first + stretch) rows.push(importCallToRow(call, importSets));
+      },
+    });
+    if (!rerun.ok) return rerun;
+    const { receipt, environment } = rerun.value;
+    const { message, limits, reply } = environment;
+    last = {
+      index,
+      first,
+      rows,
+      total,
+      environment: {
+        message: { from: message.from, to: message.to, method: message.method, id: message.id },
+        gasLimit: limits.gas,
+        gasUsed: receipt.gasUsed,
+        time: environment.time,
+        seed: environment.seed,
+        pages: limits.pages,
+        stack: limits.stack,
+        answers: environment.answers.map(({ import: name, call, value }) => ({
+          import: name,
+          ...(call === undefined ? {} : { call }),
+          value: valueToPreview(value),
+        })),
+        writes: countChanges(environment.before, environment.state),
+        sends: environment.sends.length,
+        logs: environment.logs.slice(0, pageSize).map((line) => line.slice(0, previewBytes)),
+        reply: reply === null ? null : dataToWire(reply),
+        randomDrawn: environment.randomDrawn,
+      },
+    };
+    return ok(last);
+  }
+
+  return {
+    imports(index, start, count) {
+      const seen = see(index, start);
+      if (!seen.ok) return seen;
+      const { first, rows, total } = seen.value;
+      // A page may end in the next stretch; what is missing is asked for then.
+      return ok({ start, total, rows: rows.slice(start - first, start - first + count) });
+    },
+    environment(index) {
+      const seen = last?.index === index ? ok(last) : see(index, 0);
+      return seen.ok ? ok(seen.value.environment) : seen;
+    },
+  };
+}
+
+/** Import calls that are kept at once: some pages, so that scrolling doesn't run the message for each. */
+const stretch = 10 * pageSize;
+
+interface Seen {
+  readonly index: number;
+  readonly first: number;
+  readonly rows: readonly ImportCallRow[];
+  readonly total: number;
+  readonly environment: EnvironmentView;
+}
+
+function importCallToRow(call: ImportCall, importSets: readonly ImportSet[]): ImportCallRow {
+  const declared = importSets.find(({ name }) => name === call.set)?.functions[call.name];
+  const written = declared?.params.find((param) => param.kind === 'out');
+  return {
+    index: call.index,
+    set: call.set,
+    name: call.name,
+    args: call.args.map(({ name, value, read }) => ({
+      name,
+      value: valueToPreview(value),
+      read: read === null ? null : tracedToWire(read),
+    })),
+    result: typeof call.result === 'bigint' ? (valueToWire(call.result) as number | bigint) : call.result,
+    written:
+      call.written === null
+        ? null
+        : { ...tracedToWire(call.written), ...shownAs(written?.form ?? 'bytes', call.written.bytes) },
+    answered: call.answered,
+    gasLeft: call.gasLeft,
+    refused: call.refused,
+  };
+}
+
+const tracedToWire = ({ pointer, bytes }: TracedBytes) => ({ pointer, data: bytesToWire(bytes) });
+
+function shownAs(form: BytesForm, bytes: Uint8Array) {
+  if (form === 'text') return { value: valueToPreview(bytesToText(bytes)) };
+  const value = form === 'value' ? decodeValue(bytes) : null;
+  return value?.ok === true ? { value: valueToPreview(value.value) } : {};
+}

@@ -1,0 +1,126 @@
+/** Delivers what is pending in short turns, so that whoever owns the thread can answer calls while a world runs. */
+import type { Clock } from '../../base/clock';
+import type { Disposable } from '../../base/disposal';
+import { type Event, createEmitter } from '../../base/events';
+import { type Fault, fault } from '../../base/fault';
+import { hashToText } from '../../base/hash';
+import { StorageError } from '../../base/storage';
+import type { Branch } from '../../history/branch';
+import type { WorldStatus } from '../protocol/world';
+import { faultToWire } from './wire-values';
+
+export interface Runner extends Disposable {
+  status(): WorldStatus;
+  /** At most 30 times a second; the last of a burst is always told. */
+  readonly onStatus: Event<WorldStatus>;
+  /** There may be something to deliver. */
+  wake(): void;
+  stop(): void;
+  continue(): void;
+  /** Resolves when no message is pending, or when it stopped. */
+  settled(): Promise<void>;
+}
+
+export function createRunner(options: {
+  readonly branch: Branch;
+  readonly clock: Clock;
+  readonly paused: boolean;
+  /** Told of what ended the world, beside the status. */
+  readonly onBug: (error: unknown) => void;
+}): Runner {
+  const { branch, clock, onBug } = options;
+  const statuses = createEmitter<WorldStatus>();
+  const told = createThrottle(clock, () => statuses.emit(status()));
+  let stopped = options.paused;
+  let failure: Fault | null = null;
+  let turn: Disposable | null = null;
+  let batch = 16;
+  let settling: (() => void)[] = [];
+
+  const canRun = () => !stopped && failure === null && branch.pending > 0;
+
+  function status(): WorldStatus {
+    const { length, pending } = branch;
+    const state = stopped || failure !== null ? 'stopped' : pending > 0 ? 'running' : 'ready';
+    const shown = failure === null ? null : faultToWire(failure);
+    return { state, length, pending, root: hashToText(branch.root()), fault: shown };
+  }
+
+  function takeTurn(): void {
+    turn = null;
+    const began = clock.now();
+    try {
+      branch.run(batch);
+    } catch (error) {
+      onBug(error);
+      failure = failureOf(error);
+    }
+    const took = clock.now() - began;
+    if (took > turnMilliseconds) batch = Math.max(1, batch >> 1);
+    else if (took < turnMilliseconds / 2) batch = Math.min(largestBatch, batch << 1);
+    told.tell();
+    goOn();
+  }
+
+  function goOn(): void {
+    if (canRun()) turn ??= clock.after(0, takeTurn);
+    else for (const resolve of settling.splice(0)) resolve();
+  }
+
+  goOn();
+  return {
+    status,
+    onStatus: statuses,
+    wake: () => {
+      told.tell();
+      goOn();
+    },
+    stop() {
+      stopped = true;
+      told.tell();
+    },
+    continue() {
+      stopped = false;
+      told.tell();
+      goOn();
+    },
+    settled: () => (canRun() ? new Promise((resolve) => settling.push(resolve)) : Promise.resolve()),
+    dispose() {
+      turn?.dispose();
+      told.dispose();
+      settling = [];
+    },
+  };
+}
+
+/** How long one turn should take, and the most messages in one. */
+const turnMilliseconds = 8;
+const largestBatch = 256;
+
+function failureOf(error: unknown): Fault {
+  const remedy = 'restart the world: it goes on from its last commit';
+  if (error instanceof StorageError) return { ...error.fault, remedy: error.fault.remedy ?? remedy };
+  return fault('world-failed', error instanceof Error ? error.message : String(error), { remedy });
+}
+
+const tellEvery = 1000 / 30;
+
+/** Lets the first of a burst through at once, and the last when the time has come. */
+function createThrottle(clock: Clock, act: () => void) {
+  let last = -Infinity;
+  let waiting: Disposable | null = null;
+  const tellNow = () => {
+    waiting = null;
+    last = clock.now();
+    act();
+  };
+  return {
+    tell() {
+      if (waiting !== null) return;
+      const wait = last + tellEvery - clock.now();
+      if (wait <= 0) tellNow();
+      else waiting = clock.after(wait, tellNow);
+    },
+    dispose: () => waiting?.dispose(),
+  };
+}

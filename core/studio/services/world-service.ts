@@ -1,0 +1,149 @@
+/** Answers what windows ask about a world: each call of the protocol as a question to its branch. */
+import { type Fault, fault } from '../../base/fault';
+import { type Hash, codec, hashToText } from '../../base/hash';
+import { type Result, err, ok } from '../../base/result';
+import type { BlockReader } from '../../base/storage';
+import { type Address, parseAddress, segmentsOf } from '../../environment/address';
+import type { Branch } from '../../history/branch';
+import type { ImportSet } from '../../imports/import-set';
+import type { Kernel } from '../../kernel/kernel';
+import type { Receipt } from '../../kernel/receipt';
+import type { WorldView } from '../../kernel/world-view';
+import { type StateTree, emptyTree, openTree } from '../../state/tree';
+import type { KernelRow, worldProtocol } from '../protocol/world';
+import type { Handlers } from '../rpc/serve';
+import type { CodeBook } from './code-book';
+import { receiptToDetail, receiptToRow } from './receipts';
+import { createReruns } from './reruns';
+import type { Runner } from './runner';
+import { readSignal } from './signals';
+import { pageOfChanges } from './state-changes';
+import { levelOf } from './state-levels';
+import { bytesToWire, dataToWire } from './wire-values';
+
+export interface WorldServiceParts {
+  readonly branch: Branch;
+  readonly blocks: BlockReader;
+  readonly importSets: readonly ImportSet[];
+  readonly codes: CodeBook;
+  readonly runner: Runner;
+}
+
+export function createWorldService(parts: WorldServiceParts): Handlers<typeof worldProtocol> {
+  const { branch, blocks, codes, runner } = parts;
+  const reruns = createReruns(branch, parts.importSets);
+
+  function worldAt(at: number | null): Result<WorldView, Fault> {
+    if (at === null) return ok(branch.world());
+    return at <= branch.length ? ok(branch.world(at)) : err(noReceipt(at, branch));
+  }
+
+  function kernelAt(text: string, at: number | null): Result<{ kernel: Kernel; world: WorldView }, Fault> {
+    const address = parseAddress(text);
+    if (!address.ok) return address;
+    const world = worldAt(at);
+    if (!world.ok) return world;
+    const kernel = world.value.kernel(address.value);
+    return kernel === undefined ? err(noKernel(address.value, at)) : ok({ kernel, world: world.value });
+  }
+
+  function receiptAt(index: number): Result<Receipt, Fault> {
+    const receipt = branch.receipt(index);
+    return receipt === undefined ? err(noReceipt(index, branch)) : ok(receipt);
+  }
+
+  const stateOf = (root: Hash | null): StateTree => (root === null ? emptyTree : openTree(blocks, root));
+
+  return {
+    'world.status': () => ok(runner.status()),
+    'world.stop'() {
+      runner.stop();
+      return ok(runner.status());
+    },
+    'world.continue'() {
+      runner.continue();
+      return ok(runner.status());
+    },
+    'world.signal'(params) {
+      const signal = readSignal(params, branch, codes);
+      if (!signal.ok) return signal;
+      // First in, first out: what is on its way comes before it, what follows from that comes after.
+      const receipt = branch.length + branch.pending;
+      const id = branch.signal(signal.value);
+      runner.wake();
+      return ok({ id, receipt });
+    },
+    'world.kernels'({ parent, at, start, count }) {
+      const found = kernelAt(parent, at);
+      if (!found.ok) return found;
+      const { kernel, world } = found.value;
+      const rows = world.children(kernel.address, null, start + count).slice(start);
+      return ok({
+        start,
+        total: world.countChildren(kernel.address),
+        rows: rows.map((child) => kernelToRow(child, world)),
+      });
+    },
+    'world.kernel'({ address, at }) {
+      const found = kernelAt(address, at);
+      if (!found.ok) return found;
+      const { kernel, world } = found.value;
+      const contract = kernel.code === null ? null : codes.interface(kernel.code);
+      return ok({ kernel: kernelToRow(kernel, world), interface: contract });
+    },
+    'world.receipts': ({ start, count }) =>
+      ok({
+        start,
+        total: branch.length,
+        rows: branch.receipts(start, count).map((receipt) => receiptToRow(receipt, codes)),
+      }),
+    'world.receipt'({ index }) {
+      const receipt = receiptAt(index);
+      return receipt.ok ? ok(receiptToDetail(receipt.value, branch, codes)) : receipt;
+    },
+    'world.imports': ({ index, start, count }) => reruns.imports(index, start, count),
+    'world.environment': ({ index }) => reruns.environment(index),
+    'world.changes'({ index, start, count }) {
+      const receipt = receiptAt(index);
+      if (!receipt.ok) return receipt;
+      const { before, after } = receipt.value;
+      return ok(pageOfChanges(stateOf(before), stateOf(after), { start, count }));
+    },
+    'world.state'({ kernel: address, at, prefix, after, count }) {
+      const found = kernelAt(address, at);
+      return found.ok ? ok(levelOf(found.value.kernel.state, { prefix, after, count })) : found;
+    },
+    'world.value'({ kernel: address, at, key, offset }) {
+      const found = kernelAt(address, at);
+      if (!found.ok) return found;
+      const value = found.value.kernel.state.get(key);
+      if (value === undefined) return ok({ value: null });
+      if (offset === 0) return ok({ value: dataToWire(value, partBytes) });
+      const { bytes } = bytesToWire(value.subarray(offset), partBytes);
+      return ok({ value: { data: { bytes, length: value.length } } });
+    },
+  };
+}
+
+/** The most of one value that one answer holds. */
+const partBytes = 64 * 1024;
+
+function kernelToRow(kernel: Kernel, world: WorldView): KernelRow {
+  return {
+    address: kernel.address,
+    name: segmentsOf(kernel.address).at(-1) ?? '/',
+    codeName: kernel.codeName,
+    code: kernel.code === null ? null : hashToText(kernel.code, codec.raw),
+    childCount: world.countChildren(kernel.address),
+  };
+}
+
+const noReceipt = (index: number, { length }: Branch): Fault =>
+  fault('no-receipt', `there is no receipt ${index}`, {
+    remedy: `the history has ${length} of them, from 0`,
+  });
+
+const noKernel = (address: Address, at: number | null): Fault =>
+  fault('no-kernel', `there is no kernel ${address}${at === null ? '' : ` after ${at} messages`}`, {
+    remedy: 'choose one from the kernel tree',
+  });
