@@ -39,7 +39,8 @@ const layers = {
   'studio/rpc': ['studio/protocol'],
   'studio/services': belowServices,
   host: [...belowServices, 'studio/services'],
-  cli: ['studio/protocol', 'studio/rpc', 'studio/services', 'host'],
+  // It runs scenarios in its own process and prints what came of them as it is.
+  cli: ['environment', 'kernel', 'scenario', 'workspace', 'studio/protocol', 'studio/rpc', 'host'],
 };
 
 /** The folders of core that may use Node's built-in modules. */

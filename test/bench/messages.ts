@@ -70,7 +70,12 @@ function runWorld(chain: Chain, code: Uint8Array): number {
   if (!storage.ok) throw new Error(storage.error.message);
   try {
     const parts = { storage: storage.value, container: createWasmContainer(), imports: [kernelImports] };
-    const made = createBranch(parts, 'main', { limits: defaultLimits, seed: 0, answers: [] });
+    const made = createBranch(parts, 'main', {
+      limits: defaultLimits,
+      seed: 0,
+      answers: [],
+      schedule: 'fifo',
+    });
     if (!made.ok) throw new Error(made.error.message);
     const branch = made.value;
     const link = codeToLink(branch.addCode(code));
