@@ -62,7 +62,7 @@ export function ListInput({ draft, of, place, onChange, id, FieldView }: ListInp
 }
 
 interface FieldsInputProps extends InputProps {
-  readonly type: Type & { kind: 'record' | 'tuple' };
+  readonly type: Type & { kind: 'record' };
   readonly FieldView: FieldComponent;
 }
 

@@ -85,7 +85,6 @@ function FieldInput(props: InputProps) {
     case 'list':
       return <ListInput {...props} of={type.of} FieldView={FieldView} />;
     case 'record':
-    case 'tuple':
       return <FieldsInput {...props} type={type} FieldView={FieldView} />;
     case 'option':
       return <OptionInput {...props} of={type.of} />;

@@ -29,18 +29,11 @@ export const itemPlace = (place: Place, index: number): Place => ({
   depth: place.depth + 1,
 });
 
-/** The fields of a record or tuple, each with its place. */
+/** The fields of a record, each with its place. */
 export function fieldsOf(
-  type: Type & { readonly kind: 'record' | 'tuple' },
+  type: Type & { readonly kind: 'record' },
   place: Place,
 ): readonly { readonly name: string; readonly type: Type; readonly place: Place }[] {
-  if (type.kind === 'tuple') {
-    return type.items.map((item, index) => ({
-      name: String(index),
-      type: item,
-      place: itemPlace(place, index),
-    }));
-  }
   const fields = place.records.get(type.name) ?? [];
   return fields.map((field) => ({ ...field, place: fieldPlace(place, field.name) }));
 }
@@ -66,8 +59,6 @@ export function draftToValue(draft: Draft, type: Type, place: Place): Result<Wir
       const items = draft.kind === 'items' ? draft.items : [];
       return together(items.map((item, at) => draftToValue(item.draft, type.of, itemPlace(place, at))));
     }
-    case 'tuple':
-      return together(fieldResults(draft, type, place));
     case 'record': {
       const values = together(fieldResults(draft, type, place));
       if (!values.ok) return values;
@@ -90,7 +81,7 @@ export function draftToValue(draft: Draft, type: Type, place: Place): Result<Wir
 
 const textOf = (draft: Draft): string => (draft.kind === 'text' ? draft.text : '');
 
-function fieldResults(draft: Draft, type: Type & { kind: 'record' | 'tuple' }, place: Place) {
+function fieldResults(draft: Draft, type: Type & { kind: 'record' }, place: Place) {
   const drafts = draft.kind === 'fields' ? draft.fields : [];
   return fieldsOf(type, place).map((field, at) =>
     draftToValue(drafts[at] ?? { kind: 'text', text: '' }, field.type, field.place),

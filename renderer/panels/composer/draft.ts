@@ -7,7 +7,7 @@ export type Draft =
   | { readonly kind: 'bytes'; readonly form: 'hex' | 'text'; readonly text: string }
   /** Each item carries an id, so that it stays itself when others are added, removed or moved. */
   | { readonly kind: 'items'; readonly items: readonly DraftItem[] }
-  /** Fields of a record and places of a tuple, in order. */
+  /** Fields of a record, in order. */
   | { readonly kind: 'fields'; readonly fields: readonly Draft[] }
   /** What was typed is kept while the option is null; `of` is `null` until it was first turned on. */
   | { readonly kind: 'option'; readonly some: boolean; readonly of: Draft | null }
@@ -38,8 +38,6 @@ export function emptyDraft(type: Type, records: Records, depth = 0): Draft {
       return { kind: 'items', items: [] };
     case 'record':
       return { kind: 'fields', fields: (records.get(type.name) ?? []).map((field) => below(field.type)) };
-    case 'tuple':
-      return { kind: 'fields', fields: type.items.map(below) };
     case 'option':
       return { kind: 'option', some: false, of: null };
     case 'result':

@@ -6,7 +6,6 @@ export type Type =
   | { readonly kind: 'float'; readonly bits: 32 | 64 }
   | { readonly kind: 'bool' | 'string' | 'bytes' }
   | { readonly kind: 'list' | 'option'; readonly of: Type }
-  | { readonly kind: 'tuple'; readonly items: readonly Type[] }
   | { readonly kind: 'result'; readonly ok: Type | null; readonly err: Type | null }
   /** By name alone: records may hold themselves, through a list or an option. */
   | { readonly kind: 'record'; readonly name: string }
@@ -48,8 +47,6 @@ export function typeToText(type: Type): string {
     case 'list':
     case 'option':
       return `${type.kind}<${typeToText(type.of)}>`;
-    case 'tuple':
-      return `tuple<${type.items.map(typeToText).join(', ')}>`;
     case 'result':
       return `result<${[type.ok, type.err].map((side) => (side === null ? '_' : typeToText(side))).join(', ')}>`;
     case 'record':
@@ -80,10 +77,7 @@ function readPart({ text, records, depth }: Part): Type | undefined {
   const read = (part: string): Type | undefined => readPart({ text: part, records, depth: depth + 1 });
   const parts = splitArguments(inside);
   if (outer === 'result') return readResult(parts, read);
-  const types = parts.map(read);
-  if (!types.every((type) => type !== undefined)) return undefined;
-  if (outer === 'tuple') return { kind: 'tuple', items: types };
-  const [of, ...more] = types;
+  const [of, ...more] = parts.map(read);
   if (of === undefined || more.length > 0) return undefined;
   if (outer === 'option') return { kind: 'option', of };
   if (outer !== 'list') return undefined;

@@ -40,10 +40,6 @@ function toDraft(value: WireValue, type: Type, place: Place): Draft | undefined 
         ? { kind: 'items', items: drafts.map((draft, id) => ({ id, draft })) }
         : undefined;
     }
-    case 'tuple': {
-      if (!isList(value) || value.length !== type.items.length) return undefined;
-      return asFields(type.items.map((item, at) => toDraft(value[at] ?? null, item, inner)));
-    }
     case 'record': {
       const fields = place.records.get(type.name) ?? [];
       if (!isMap(value)) return undefined;

@@ -12,6 +12,8 @@ export type Answer<T> =
   | { readonly state: 'failed'; readonly fault: Fault };
 
 export interface PastCache<Key, T> {
+  /** Two keys of the same text ask the same. */
+  keyToText(key: Key): string;
   /** What is known now. Asks for nothing; the same object until something changes. */
   peek(key: Key): Answer<T>;
   /** Asks when the answer isn't known, and tells of each change of `peek(key)` until disposed. */
@@ -89,6 +91,7 @@ export function createPastCache<Key, T>(options: PastCacheOptions<Key, T>): Past
   };
 
   return {
+    keyToText,
     peek: (key) => entries.get(keyToText(key))?.answer ?? loading,
     watch(key, listener) {
       const entry = entryOf(key);
