@@ -20,7 +20,7 @@ import { type WorldLink, startWorldLink, statusOf } from './world-link';
 export interface OpenStudio {
   readonly workspace: Workspace;
   /** Answers a window until its port closes. */
-  serve(port: Port): void;
+  serve(port: Port): Served<StudioProtocol>;
   /** Says where it can be seen, for whoever tries to open the workspace again. */
   announce(url: string): Promise<void>;
   close(): Promise<void>;
@@ -89,6 +89,7 @@ function createStudio(workspace: Workspace, lock: Lock | null, options: OpenOpti
       const window = serve({ protocol: studioProtocol, handlers, port, onBug: logBug });
       windows.add(window);
       port.onClose(() => windows.delete(window));
+      return window;
     },
     announce: async (url) => lock?.announce(url),
     async close() {

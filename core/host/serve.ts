@@ -30,7 +30,11 @@ export async function serveWorkspace(
     log,
   });
   if (!studio.ok) return studio;
-  const host = await startWebHost({ port, rendererFolder: built.renderer, serve: studio.value.serve });
+  const host = await startWebHost({
+    port,
+    rendererFolder: built.renderer,
+    serve: (socket) => void studio.value.serve(socket),
+  });
   if (!host.ok) {
     await studio.value.close();
     return host;

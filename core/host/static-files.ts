@@ -33,17 +33,15 @@ export async function createStaticFiles(folder: string): Promise<StaticFiles> {
         response.writeHead(405, { Allow: 'GET, HEAD' }).end();
         return;
       }
-      const path = pathOf(request.url ?? '/');
-      const file = path === null ? null : await findFile(root, path);
-      if (path === null || file === null) {
+      const file = await findStaticFile(root, (request.url ?? '/').split(/[?#]/, 1)[0] ?? '/');
+      if (file === null) {
         response.writeHead(404, plainText).end('There is no such file.\n');
         return;
       }
       response.writeHead(200, {
-        'Content-Type': contentTypes[extname(path)] ?? 'application/octet-stream',
+        'Content-Type': contentTypeOf(file.real),
         'Content-Length': file.size,
-        // The bundler puts a hash of the content into these names.
-        'Cache-Control': path.startsWith('assets/') ? 'private, max-age=31536000, immutable' : 'no-store',
+        'Cache-Control': file.isHashed ? 'private, max-age=31536000, immutable' : 'no-store',
       });
       if (request.method === 'HEAD') response.end();
       else
@@ -53,6 +51,30 @@ export async function createStaticFiles(folder: string): Promise<StaticFiles> {
     },
   };
 }
+
+export interface StaticFile {
+  /** Absolute, and inside the folder that is served. */
+  readonly real: string;
+  readonly size: number;
+  /** Whether its name changes with its content. */
+  readonly isHashed: boolean;
+}
+
+/** The file that the path of an address names, `/` being the page itself; `null` for none, and for any outside. */
+export async function findStaticFile(root: string, pathname: string): Promise<StaticFile | null> {
+  const decoded = decodePath(pathname);
+  if (decoded === null) return null;
+  const path = decoded === '' ? 'index.html' : decoded;
+  const real = await confine(root, path);
+  if (!real.ok) return null;
+  const found = await stat(real.value).catch(() => null);
+  if (found?.isFile() !== true) return null;
+  // The bundler puts a hash of the content into the names of what it puts there.
+  return { real: real.value, size: found.size, isHashed: path.startsWith('assets/') };
+}
+
+export const contentTypeOf = (path: string): string =>
+  contentTypes[extname(path)] ?? 'application/octet-stream';
 
 export const plainText = { 'Content-Type': 'text/plain; charset=utf-8' };
 
@@ -78,18 +100,10 @@ const contentTypes: Readonly<Record<string, string>> = {
   '.map': 'application/json',
 };
 
-function pathOf(url: string): string | null {
+function decodePath(pathname: string): string | null {
   try {
-    const path = decodeURIComponent(url.split(/[?#]/, 1)[0] ?? '').replace(/^\//, '');
-    return path === '' ? 'index.html' : path;
+    return decodeURIComponent(pathname).replace(/^\//, '');
   } catch {
     return null;
   }
-}
-
-async function findFile(root: string, path: string): Promise<{ real: string; size: number } | null> {
-  const real = await confine(root, path);
-  if (!real.ok) return null;
-  const found = await stat(real.value).catch(() => null);
-  return found?.isFile() === true ? { real: real.value, size: found.size } : null;
 }

@@ -1,7 +1,8 @@
 /** What the host process and its two workers say to each other. */
 import { z } from 'zod';
 import { call } from '../studio/protocol/declare';
-import { contractInterface, diagnostic } from '../studio/protocol/wire';
+import { interfaceSchema } from '../contracts/describe';
+import { diagnostic } from '../studio/protocol/wire';
 import { worldProtocol } from '../studio/protocol/world';
 
 const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
@@ -47,7 +48,7 @@ export const buildAnswer = z.discriminatedUnion('ok', [
   z.object({
     ok: z.literal(true),
     code: bytes,
-    interface: contractInterface,
+    interface: interfaceSchema,
     sourceMap: z.string().nullable(),
     diagnostics: z.array(diagnostic),
     inputs: z.array(z.string()),

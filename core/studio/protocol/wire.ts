@@ -79,12 +79,12 @@ const parameter = z.object({ name: z.string(), type: z.string() }).readonly();
 export const contractInterface = z
   .object({
     kernelscope: z.literal(1),
-    doc: z.string().optional(),
+    doc: z.string().exactOptional(),
     methods: z.array(
       z
         .object({
           name: z.string(),
-          doc: z.string().optional(),
+          doc: z.string().exactOptional(),
           params: z.array(parameter),
           result: z.string().nullable(),
         })

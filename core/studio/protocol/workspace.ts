@@ -98,6 +98,10 @@ export const workspaceProtocol = {
     z.object({ state: z.string() }),
     z.object({}),
   ),
+  'window.command': event(
+    "A command chosen in the shell's native menu, by the name that the window's own palette gives it.",
+    z.object({ command: z.string() }),
+  ),
   'contracts.check': call(
     'Compiles a text that may not be saved yet, for its diagnostics alone.',
     z.object({ path, text: z.string() }),

@@ -1,6 +1,6 @@
 /** What differs between two states of a kernel, in pages. */
 import { bytesEqual, bytesToHex, bytesToText, textToBytes } from '../../base/bytes';
-import { changesBetween } from '../../scenario/changes';
+import { diffTrees } from '../../state/diff';
 import type { StateTree } from '../../state/tree';
 import type { Returns } from '../protocol/declare';
 import type { StateChange, worldProtocol } from '../protocol/world';
@@ -13,13 +13,13 @@ export function pageOfChanges(
 ): Returns<typeof worldProtocol, 'world.changes'> {
   const rows: StateChange[] = [];
   let total = 0;
-  for (const change of changesBetween(before, after)) {
+  for (const change of diffTrees(before, after)) {
     if (total >= start && total < start + count) {
       rows.push({
         key: keyToText(change.key),
         rawKey: bytesToWire(change.key),
-        before: change.before === null ? null : dataToWire(change.before),
-        after: change.after === null ? null : dataToWire(change.after),
+        before: change.before === undefined ? null : dataToWire(change.before),
+        after: change.after === undefined ? null : dataToWire(change.after),
       });
     }
     total++;
@@ -29,7 +29,7 @@ export function pageOfChanges(
 
 export function countChanges(before: StateTree, after: StateTree): number {
   let count = 0;
-  for (const _ of changesBetween(before, after)) count++;
+  for (const _ of diffTrees(before, after)) count++;
   return count;
 }
 
