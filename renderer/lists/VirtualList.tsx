@@ -1,0 +1,129 @@
+/** A list of equal rows of which only those on the screen exist. One tab stop; arrow keys move the active row. */
+import { useVirtualizer } from '@tanstack/react-virtual';
+import {
+  type AriaAttributes,
+  type KeyboardEvent,
+  type MouseEvent,
+  type ReactNode,
+  useEffect,
+  useId,
+  useRef,
+} from 'react';
+import { listKeyToIndex } from './list-keys';
+import './lists.css';
+
+export interface VirtualListProps {
+  readonly label: string;
+  readonly count: number;
+  /** In pixels. */
+  readonly rowHeight?: number;
+  /** The row the keyboard is at; `null` for none. It is scrolled into view when it changes. */
+  readonly active: number | null;
+  readonly onActive: (index: number) => void;
+  /** Enter, or a double click. */
+  readonly onOpen?: (index: number) => void;
+  readonly onContextMenu?: (index: number, event: MouseEvent) => void;
+  /** Keys of the list's owner; those it prevents the default of are not the list's any more. */
+  readonly onKeyDown?: (event: KeyboardEvent) => void;
+  readonly renderRow: (index: number) => ReactNode;
+  /** Rows from `first` to `last` are on the screen, or near it. */
+  readonly onVisible?: (first: number, last: number) => void;
+  readonly role?: 'listbox' | 'tree';
+  /** `aria-level`, `aria-expanded` and the like. */
+  readonly rowAria?: (index: number) => AriaAttributes;
+  /** The same row keeps its key when others come before it. */
+  readonly rowKey?: (index: number) => string | number;
+  /** Stays at the end while the user is there. */
+  readonly followEnd?: boolean;
+}
+
+export function VirtualList(props: VirtualListProps) {
+  const {
+    label,
+    count,
+    rowHeight = 22,
+    active,
+    onActive,
+    onOpen,
+    role = 'listbox',
+    rowKey,
+    onVisible,
+  } = props;
+  const scroller = useRef<HTMLDivElement>(null);
+  const id = useId();
+  const virtual = useVirtualizer({
+    count,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan: 10,
+    ...(rowKey === undefined ? {} : { getItemKey: rowKey }),
+  });
+  const items = virtual.getVirtualItems();
+  const first = items[0]?.index ?? 0;
+  const last = items.at(-1)?.index ?? 0;
+
+  useEffect(() => onVisible?.(first, last), [first, last, onVisible]);
+
+  useEffect(() => {
+    if (active !== null && active < count) virtual.scrollToIndex(active, { align: 'auto' });
+    // Only when another row becomes active: new rows must not pull the view about.
+    // eslint-disable-next-line react/exhaustive-deps
+  }, [active]);
+
+  const atEnd = useRef(true);
+  useEffect(() => {
+    if (props.followEnd === true && atEnd.current && count > 0)
+      virtual.scrollToIndex(count - 1, { align: 'end' });
+  }, [count, props.followEnd, virtual]);
+
+  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>): void => {
+    props.onKeyDown?.(event);
+    if (event.defaultPrevented || count === 0) return;
+    if (event.key === 'Enter' && active !== null && onOpen !== undefined) {
+      event.preventDefault();
+      onOpen(active);
+      return;
+    }
+    const pageRows = Math.max(1, Math.floor(event.currentTarget.clientHeight / rowHeight) - 1);
+    const next = listKeyToIndex(event, { active, count, pageRows });
+    if (next === null) return;
+    event.preventDefault();
+    onActive(next);
+  };
+
+  return (
+    <div
+      ref={scroller}
+      className="virtual-list"
+      role={role}
+      aria-label={label}
+      aria-activedescendant={active === null ? undefined : `${id}${active}`}
+      tabIndex={0}
+      onKeyDown={onKeyDown}
+      onScroll={({ currentTarget: { scrollTop, scrollHeight, clientHeight } }) => {
+        atEnd.current = scrollHeight - scrollTop - clientHeight < rowHeight;
+      }}
+    >
+      <div role="presentation" style={{ height: virtual.getTotalSize(), position: 'relative' }}>
+        {items.map(({ index, key, start }) => (
+          <div
+            key={key}
+            id={`${id}${index}`}
+            className={`virtual-row${index === active ? ' is-active' : ''}`}
+            style={{ height: rowHeight, transform: `translateY(${start}px)` }}
+            role={role === 'tree' ? 'treeitem' : 'option'}
+            aria-selected={index === active}
+            aria-setsize={count}
+            aria-posinset={index + 1}
+            {...props.rowAria?.(index)}
+            onClick={() => onActive(index)}
+            onDoubleClick={() => onOpen?.(index)}
+            onContextMenu={(event) => props.onContextMenu?.(index, event)}
+          >
+            {props.renderRow(index)}
+          </div>
+        ))}
+      </div>
+    </div>
+  );
+}

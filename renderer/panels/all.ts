@@ -1,0 +1,19 @@
+/** Every panel of the window, in the order in which lists name them. */
+import { composerPanel } from './composer/meta';
+import { filesPanel } from './files/meta';
+import { inspectorPanel } from './inspector/meta';
+import { kernelsPanel } from './kernels/meta';
+import type { PanelMeta } from './panel-meta';
+import { problemsPanel } from './problems/meta';
+import { statePanel } from './state/meta';
+import { timelinePanel } from './timeline/meta';
+
+export const allPanels: readonly PanelMeta[] = [
+  filesPanel,
+  kernelsPanel,
+  timelinePanel,
+  problemsPanel,
+  composerPanel,
+  inspectorPanel,
+  statePanel,
+];

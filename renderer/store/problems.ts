@@ -1,0 +1,40 @@
+import type { WireDiagnostic } from '../../core/studio/protocol/wire';
+import type { SliceOf, StudioState } from './studio';
+
+export interface ProblemsSlice {
+  /** What compilers said of each file, in the order of its lines. Files without problems are absent. */
+  readonly problemsByFile: Readonly<Record<string, readonly WireDiagnostic[]>>;
+  /**
+   * Takes over what a check of `path` said. Diagnostics of other files that it read replace theirs only where there
+   * are any, for it says nothing about the rest of such a file.
+   */
+  setProblems(path: string, diagnostics: readonly WireDiagnostic[]): void;
+  forgetProblems(path: string): void;
+}
+
+export const createProblemsSlice: SliceOf<ProblemsSlice> = (set, get) => ({
+  problemsByFile: {},
+  setProblems(path, diagnostics) {
+    const { [path]: _, ...rest } = get().problemsByFile;
+    const told = Object.groupBy(diagnostics, ({ file }) => file);
+    const entries = Object.entries(told).map(([file, of]) => [file, (of ?? []).toSorted(byPlace)] as const);
+    set({ problemsByFile: { ...rest, ...Object.fromEntries(entries) } });
+  },
+  forgetProblems(path) {
+    const { [path]: _, ...rest } = get().problemsByFile;
+    set({ problemsByFile: rest });
+  },
+});
+
+export interface ProblemCounts {
+  readonly errors: number;
+  readonly warnings: number;
+}
+
+export function countProblems({ problemsByFile }: Pick<StudioState, 'problemsByFile'>): ProblemCounts {
+  const all = Object.values(problemsByFile).flat();
+  const errors = all.filter(({ severity }) => severity === 'error').length;
+  return { errors, warnings: all.length - errors };
+}
+
+const byPlace = (a: WireDiagnostic, b: WireDiagnostic): number => a.line - b.line || a.column - b.column;

@@ -1,0 +1,41 @@
+/** The window's own state: selection, open documents, problems, notices, settings. It holds no past and no kernel state. */
+import { type StoreApi, createStore } from 'zustand/vanilla';
+import type { Clock } from '../../core/base/clock';
+import type { StudioClient } from '../app/connection';
+import { type ConnectionSlice, createConnectionSlice } from './connection';
+import { type NoticesSlice, createNoticesSlice } from './notices';
+import { type PanelsSlice, createPanelsSlice } from './panels';
+import { type ProblemsSlice, createProblemsSlice } from './problems';
+import { type SelectionSlice, createSelectionSlice } from './selection';
+import { type ThemeSlice, createThemeSlice } from './theme';
+import { type WorldSlice, createWorldSlice } from './world';
+
+export interface StudioState
+  extends ConnectionSlice, WorldSlice, SelectionSlice, ProblemsSlice, NoticesSlice, PanelsSlice, ThemeSlice {}
+
+export type StudioStore = StoreApi<StudioState>;
+
+/** What slices act with. */
+export interface StudioPowers {
+  readonly client: StudioClient;
+  readonly clock: Clock;
+}
+
+/** Makes one slice. It reads all of the state and writes only its own fields. */
+export type SliceOf<Slice> = (
+  set: (part: Partial<Slice>) => void,
+  get: () => StudioState,
+  powers: StudioPowers,
+) => Slice;
+
+export function createStudioStore(powers: StudioPowers): StudioStore {
+  return createStore<StudioState>()((set, get) => ({
+    ...createConnectionSlice(set, get, powers),
+    ...createWorldSlice(set, get, powers),
+    ...createSelectionSlice(set, get, powers),
+    ...createProblemsSlice(set, get, powers),
+    ...createNoticesSlice(set, get, powers),
+    ...createPanelsSlice(set, get, powers),
+    ...createThemeSlice(set, get, powers),
+  }));
+}
