@@ -10,7 +10,7 @@ export function setValue(node: TreeNode, start: number, key: Uint8Array, value: 
   const length = key.length << 1;
   const shared = sharedNibbles(node.key, key, { from: start, limit: Math.min(node.depth, length) });
   if (shared < node.depth) return splitNode(node, shared, key, value);
-  if (length === node.depth) return sameValue(node.value, value) ? node : withValue(node, value);
+  if (length === node.depth) return sameValue(node.value, value) ? node : withValue(node, key, value);
   const nibble = nibbleAt(key, node.depth);
   const child = loadChild(node, nibble);
   if (child === undefined) return withChild(node, nibble, createLeaf(key, value));
@@ -53,8 +53,8 @@ function withChild(node: TreeNode, nibble: number, child: TreeNode): TreeNode {
   return createNode({ key, depth, value, bitmap: bitmap | (1 << nibble), children }, node);
 }
 
-function withValue(node: TreeNode, value: NodeValue): TreeNode {
-  const { key, depth, bitmap, children } = node;
+function withValue(node: TreeNode, key: Uint8Array, value: NodeValue): TreeNode {
+  const { depth, bitmap, children } = node;
   return createNode({ key, depth, value, bitmap, children }, node);
 }
 

@@ -4,7 +4,7 @@ import type { BlockReader } from '../base/storage';
 
 /** All entries whose keys begin with the same `depth` nibbles. */
 export interface TreeNode {
-  /** Bytes whose first `depth` nibbles are those of the node; there may be more of them. */
+  /** Bytes whose first `depth` nibbles are those of the node; with a value no more than those. */
   readonly key: Uint8Array;
   readonly depth: number;
   /** The value of the key that ends here. */
