@@ -38,8 +38,9 @@ export class MissingBlock extends Error {
   constructor(
     readonly hash: Hash,
     readonly reason: 'missing' | 'damaged',
+    options?: ErrorOptions,
   ) {
-    super(`the block ${hashToText(hash)} is ${reason}`);
+    super(`the block ${hashToText(hash)} is ${reason}`, options);
   }
 }
 

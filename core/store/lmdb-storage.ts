@@ -9,7 +9,7 @@ import { MissingBlock, type Storage, StorageError, type StorageFault } from '../
 import { formatVersion } from './format';
 import { findDamage } from './lmdb-file';
 import { nativeHashOf } from './native-hash';
-import { type Location, decodeLocation, encodeLocation, packBlocks, readLocations } from './packs';
+import { decodeLocation, encodeLocation, packBlocks, readLocations } from './packs';
 import { type RecentBlocks, createRecentBlocks } from './recent-blocks';
 import { damagedFault, errorToStorageFault, newerFormatFault } from './storage-fault';
 
@@ -47,24 +47,27 @@ function createLmdbStorage(folder: string, environment: RootDatabase): Storage {
   // What is read together was often written together.
   let lastPack = { number: -1, bytes: new Uint8Array() };
 
-  function find(hash: Hash): Location | undefined {
-    const location = recent.find(hash);
-    if (location !== undefined) return location;
-    const indexed = blocks.get(hash);
-    return indexed === undefined ? undefined : decodeLocation(hash, indexed);
+  function read(hash: Hash): Uint8Array | undefined {
+    const indexed = recent.find(hash) ?? blocks.get(hash);
+    if (indexed === undefined) return undefined;
+    const { pack, offset, length } = indexed instanceof Uint8Array ? decodeLocation(hash, indexed) : indexed;
+    if (lastPack.number !== pack) {
+      lastPack = { number: pack, bytes: new Uint8Array(packs.get(pack) ?? []) };
+    }
+    return lastPack.bytes.slice(offset, offset + length);
   }
 
   return {
     hashOf: nativeHashOf,
     block(hash) {
-      const location = find(hash);
-      if (location === undefined) return undefined;
-      const { pack, offset, length } = location;
-      if (lastPack.number !== pack) {
-        lastPack = { number: pack, bytes: new Uint8Array(packs.get(pack) ?? []) };
+      let block: Uint8Array | undefined;
+      try {
+        block = read(hash);
+      } catch (cause) {
+        throw new MissingBlock(hash, 'damaged', { cause });
       }
-      const block = lastPack.bytes.slice(offset, offset + length);
-      if (!bytesEqual(nativeHashOf(block), hash)) throw new MissingBlock(hash, 'damaged');
+      if (block !== undefined && !bytesEqual(nativeHashOf(block), hash))
+        throw new MissingBlock(hash, 'damaged');
       return block;
     },
     entry(key) {
