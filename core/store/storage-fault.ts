@@ -1,4 +1,5 @@
 /** What went wrong with the folder of a world, in words. */
+import { existsSync, statfsSync } from 'node:fs';
 import { fault } from '../base/fault';
 import { StorageError, type StorageFault } from '../base/storage';
 
@@ -12,13 +13,13 @@ export function errorToStorageFault(folder: string, error: unknown): StorageFaul
       remedy: 'Give yourself the right to write there, or open the workspace from another folder.',
     });
   }
-  if (code === 'ENOSPC' || code === 'EDQUOT' || /no space|quota/i.test(message)) {
+  if (/MDB_(CORRUPTED|INVALID|PAGE_NOTFOUND|PANIC|VERSION_MISMATCH)/.test(message))
+    return damagedFault(folder, message);
+  if (code === 'ENOSPC' || code === 'EDQUOT' || isNearlyFull(folder)) {
     return fault('disk-full', `there is no room left for the world in ${folder}`, {
       remedy: 'Make room on the disk; all that was committed before is safe.',
     });
   }
-  if (/MDB_(CORRUPTED|INVALID|PAGE_NOTFOUND|PANIC|VERSION_MISMATCH)/.test(message))
-    return damagedFault(folder, message);
   return fault('storage-failed', `the world in ${folder} could not be stored or read: ${message}`);
 }
 
@@ -35,3 +36,10 @@ export const newerFormatFault = (folder: string, version: number, known: number)
       remedy: 'Open it with the program that wrote it.',
     },
   );
+
+/** LMDB only says that it wrote less than it wanted to. */
+function isNearlyFull(folder: string): boolean {
+  if (!existsSync(folder)) return false;
+  const { bavail, bsize } = statfsSync(folder);
+  return bavail * bsize < 4 * 1024 * 1024;
+}
