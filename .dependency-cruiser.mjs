@@ -40,7 +40,7 @@ const layers = {
   'studio/services': belowServices,
   host: [...belowServices, 'studio/services'],
   // It runs scenarios in its own process and prints what came of them as it is.
-  cli: ['environment', 'kernel', 'scenario', 'workspace', 'studio/protocol', 'studio/rpc', 'host'],
+  cli: ['state', 'environment', 'contracts', 'kernel', 'history', 'scenario', 'workspace', 'host'],
 };
 
 /** The folders of core that may use Node's built-in modules. */

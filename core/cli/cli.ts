@@ -1,13 +1,39 @@
-import { serveWorkspace } from '../host/serve';
+/** Entry of the command line. */
+import { Worker, isMainThread, workerData } from 'node:worker_threads';
+import { worldThreadLimits } from '../host/thread-limits';
+import { runCommandLine } from './program';
+import { createTerminal } from './terminal';
 
-const [, folder = '.', ...rest] = process.argv.slice(2);
-const portAt = rest.indexOf('--port');
-const served = await serveWorkspace(folder, { port: portAt < 0 ? 0 : Number(rest[portAt + 1]) });
-if (!served.ok) {
-  console.error(served.error.message);
-  process.exit(1);
+/** Commands that run contracts, which may nest deeper than the main thread's stack. */
+const deepCommands = ['run', 'test'];
+
+// Whoever reads the output may have seen enough.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit();
+  throw error;
+});
+
+const args = process.argv.slice(2);
+const command = args.find((argument) => !argument.startsWith('-'));
+if (isMainThread && command !== undefined && deepCommands.includes(command)) {
+  runInDeepThread();
+} else {
+  const colours = isMainThread ? wantsColours() : workerData === 'colours';
+  process.exitCode = await runCommandLine(args, createTerminal({ colours }));
 }
-console.log(served.value.url);
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, () => void served.value.close().then(() => process.exit(0)));
+
+function runInDeepThread(): void {
+  const worker = new Worker(new URL(import.meta.url), {
+    argv: args,
+    workerData: wantsColours() ? 'colours' : 'plain',
+    resourceLimits: worldThreadLimits,
+  });
+  worker.on('error', (error) => {
+    throw error;
+  });
+  worker.on('exit', (code) => (process.exitCode = code));
+}
+
+function wantsColours(): boolean {
+  return process.stdout.isTTY && (process.env['NO_COLOR'] ?? '') === '' && process.env['TERM'] !== 'dumb';
 }

@@ -74,7 +74,10 @@ function kernelToLine({ address, code, state }: ScenarioKernel, style: Style): s
 const stepToLine = ({ index, to, method, position }: Step, style: Style): string =>
   `${style.strong(`step ${index + 1}`)} ${to} ${method} ${style.faint(`(${placeToText(position)})`)}`;
 
-function messageToLine({ receipt, method }: MessageEvent, style: Style): string {
+export function messageToLine(
+  { receipt, method }: Pick<MessageEvent, 'receipt' | 'method'>,
+  style: Style,
+): string {
   const { message, outcome } = receipt;
   const from = message.from === null ? 'signal' : message.from;
   const args = readable(message.args);

@@ -8,8 +8,6 @@ import type { Terminal } from './terminal';
 export interface Session {
   readonly terminal: Terminal;
   readonly built: BuiltFiles;
-  /** Names of all commands, for those who misspell one. */
-  readonly commands: readonly string[];
 }
 
 /** 0: it holds. 1: something failed that the user asked about. 2: the call was wrong. */

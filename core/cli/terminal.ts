@@ -4,9 +4,9 @@ import { styleText } from 'node:util';
 
 export interface Terminal {
   /** Waits while the reader of a pipe is slower. */
-  write(text: string): Promise<void>;
+  readonly write: (text: string) => Promise<void>;
   /** A line on standard error. */
-  complain(line: string): void;
+  readonly complain: (line: string) => void;
   readonly style: Style;
 }
 
@@ -20,22 +20,22 @@ export interface Style {
   readonly mark: Paint;
 }
 
-export function createTerminal(options: { readonly colours: boolean }): Terminal {
-  const paint =
-    (format: Parameters<typeof styleText>[0]): Paint =>
-    (text) =>
-      options.colours ? styleText(format, text) : text;
-  return {
-    async write(text) {
-      if (!process.stdout.write(text)) await once(process.stdout, 'drain');
-    },
-    complain: (line) => void process.stderr.write(`${line}\n`),
-    style: {
-      strong: paint('bold'),
-      faint: paint('dim'),
-      good: paint('green'),
-      bad: paint('red'),
-      mark: paint('cyan'),
-    },
-  };
-}
+const plain: Paint = (text) => text;
+
+export const plainStyle: Style = { strong: plain, faint: plain, good: plain, bad: plain, mark: plain };
+
+const colourStyle: Style = {
+  strong: (text) => styleText('bold', text),
+  faint: (text) => styleText('dim', text),
+  good: (text) => styleText('green', text),
+  bad: (text) => styleText('red', text),
+  mark: (text) => styleText('cyan', text),
+};
+
+export const createTerminal = (options: { readonly colours: boolean }): Terminal => ({
+  async write(text) {
+    if (!process.stdout.write(text)) await once(process.stdout, 'drain');
+  },
+  complain: (line) => void process.stderr.write(`${line}\n`),
+  style: options.colours ? colourStyle : plainStyle,
+});

@@ -1,10 +1,11 @@
 /** The arguments of a step as a contract takes them: in the order of its parameters, bytes as bytes. */
-import { bytesToHex, hexToBytes } from '../base/bytes';
+import { hexToBytes } from '../base/bytes';
 import { type Fault, fault } from '../base/fault';
 import { nearest } from '../base/nearest';
 import { type Result, err, ok } from '../base/result';
-import { type Value, isValueMap } from '../base/value';
-import type { ContractInterface, Method, TypeText } from '../contracts/interface';
+import type { Value } from '../base/value';
+import type { ContractInterface, Method } from '../contracts/interface';
+import { parseType, withBytes } from '../contracts/types';
 import type { Step, Values } from './scenario';
 
 export type ArgumentFault = Fault<'unknown-argument' | 'missing-argument'>;
@@ -19,8 +20,10 @@ export function argumentsOf(
 ): Result<readonly Value[], ArgumentFault> {
   const method = contract?.methods.find(({ name }) => name === step.method);
   const { args } = step;
-  const fit = (value: Value, index: number): Value =>
-    contract === null ? value : fitBytes(value, method?.params[index]?.type ?? 'any', contract);
+  const fit = (value: Value, index: number): Value => {
+    const type = parseType(method?.params[index]?.type ?? 'value', contract?.records);
+    return type.ok ? withBytes(value, type.value) : value;
+  };
   if (isList(args)) return ok(args.map(fit));
   if (method === undefined) return ok(Object.values(args));
   const ordered = orderByName(args, method, step);
@@ -57,30 +60,10 @@ function orderByName(args: Values, method: Method, step: Step): Result<readonly 
 const signatureOf = ({ name, params }: Method): string =>
   `it is called as ${name}(${params.map((param) => `${param.name}: ${param.type}`).join(', ')})`;
 
-/** Reads `0x…` as bytes wherever the type says bytes. */
-function fitBytes(value: Value, type: TypeText, contract: ContractInterface): Value {
-  if (type === 'list<u8>') return textToBytesOrSame(value);
-  const inner = /^(list|option)<(.+)>$/.exec(type);
-  if (inner?.[1] === 'option') return value === null ? null : fitBytes(value, inner[2] ?? '', contract);
-  if (inner?.[1] === 'list') {
-    return isList(value) ? value.map((item) => fitBytes(item, inner[2] ?? '', contract)) : value;
-  }
-  const record = contract.records.find(({ name }) => name === type);
-  if (record === undefined || !isValueMap(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, field]) => {
-      const fieldType = record.fields.find(({ name }) => name === key)?.type ?? 'any';
-      return [key, fitBytes(field, fieldType, contract)];
-    }),
-  );
-}
-
 const hexPattern = /^0x([0-9a-f]{2})*$/i;
 
 /** `0x…` of whole bytes as bytes; anything else as it is. */
 export const textToBytesOrSame = (value: Value): Value =>
   typeof value === 'string' && hexPattern.test(value) ? hexToBytes(value.slice(2)) : value;
-
-export const bytesToLiteral = (bytes: Uint8Array): string => `0x${bytesToHex(bytes)}`;
 
 const isList = (value: Value): value is readonly Value[] => Array.isArray(value);

@@ -14,8 +14,8 @@ import type { Genesis } from '../history/format';
 import type { ImportSet } from '../imports/import-set';
 import type { ImportCall } from '../imports/trace';
 import type { Receipt } from '../kernel/receipt';
+import { diffTrees } from '../state/diff';
 import { argumentsOf } from './arguments';
-import { changesBetween } from './changes';
 import type { ScenarioEvent } from './events';
 import { judge, readable } from './expect';
 import type { Scenario, ScenarioKernel, Step } from './scenario';
@@ -205,8 +205,8 @@ async function* tellMessage(receipt: Receipt, step: Step, run: Run): Events {
     return;
   }
   for (const call of calls) yield { kind: 'import', call, written: writtenBy(call, run.imports) };
-  for (const change of changesBetween(again.value.before, again.value.after)) {
-    yield { kind: 'change', kernel: receipt.message.to, ...change };
+  for (const { key, before = null, after = null } of diffTrees(again.value.before, again.value.after)) {
+    yield { kind: 'change', kernel: receipt.message.to, key, before, after };
   }
 }
 

@@ -32,6 +32,7 @@ export type WorkspaceFault = Fault<'no-folder' | 'not-a-workspace' | 'not-readab
 
 /** The set-up of a workspace's world, in the scenario format. */
 export const setupFile = 'kernelscope.yaml';
+export const scenariosFolder = 'scenarios';
 
 /** Opens a folder that is a workspace. Writes nothing. */
 export async function openWorkspace(folder: string): Promise<Result<Workspace, WorkspaceFault>> {
@@ -103,7 +104,7 @@ export async function prepareKept({ kept }: Workspace): Promise<Result<KeptPaths
 }
 
 const contracts = { folder: 'contracts', pattern: /(?<!\.d)\.(ts|wat|wasm|js)$/ };
-const scenarios = { folder: 'scenarios', pattern: /\.ya?ml$/ };
+const scenarios = { folder: scenariosFolder, pattern: /\.ya?ml$/ };
 
 async function describe(path: string): Promise<Workspace> {
   const folder = await realpath(path);

@@ -1,0 +1,66 @@
+import { hashToText } from '../../base/hash';
+import type { Branch } from '../../history/branch';
+import { openStoredWorld } from '../../host/headless';
+import type { Receipt } from '../../kernel/receipt';
+import { createJsonWriter } from '../json';
+import { receiptToValue } from '../receipt-value';
+import { messageToLine } from '../run-text';
+import { type CommonOptions, type ExitCode, type Session, failWith } from '../session';
+import { amount } from '../value-text';
+import { type CommandContext, declare, wholeNumber } from './command';
+
+interface HistoryOptions extends CommonOptions {
+  readonly from: number;
+  readonly count?: number;
+}
+
+export function addHistory(context: CommandContext): void {
+  declare(
+    context,
+    'history [world]',
+    'list the receipts of a stored world: of a workspace, or of a world folder',
+  )
+    .option('--from <index>', 'the first receipt to list', wholeNumber(), 0)
+    .option('--count <number>', 'how many to list (default: all)', wholeNumber())
+    .action(async (world: string | undefined, options: HistoryOptions) =>
+      context.end(await history(world ?? '.', options, context.session)),
+    );
+}
+
+async function history(folder: string, options: HistoryOptions, session: Session): Promise<ExitCode> {
+  const world = await openStoredWorld(folder);
+  if (!world.ok) return failWith(session, [world.error], options);
+  const { branch } = world.value;
+  const { terminal } = session;
+  try {
+    if (options.json === true) {
+      const writer = createJsonWriter(terminal.write);
+      await writer.open(null, 'map');
+      await writer.add('kernelscope', 1);
+      await writer.add('length', branch.length);
+      await writer.add('root', hashToText(branch.root()));
+      await writer.open('receipts', 'list');
+      for (const receipt of receiptsOf(branch, options)) await writer.add(null, receiptToValue(receipt));
+      await writer.close();
+      await writer.close();
+    } else {
+      for (const receipt of receiptsOf(branch, options)) {
+        const indent = '  '.repeat(receipt.depth);
+        await terminal.write(`${indent}${messageToLine({ receipt, method: null }, terminal.style)}\n`);
+      }
+      await terminal.write(`${amount(branch.length, 'receipt')}, world ${hashToText(branch.root())}\n`);
+    }
+    return 0;
+  } finally {
+    world.value.close();
+  }
+}
+
+const page = 256;
+
+function* receiptsOf(branch: Branch, { from, count }: HistoryOptions): Generator<Receipt, void, undefined> {
+  const end = Math.min(branch.length, count === undefined ? Infinity : from + count);
+  for (let start = from; start < end; start += page) {
+    yield* branch.receipts(start, Math.min(page, end - start));
+  }
+}
