@@ -39,8 +39,8 @@ const layers = {
   'studio/rpc': ['studio/protocol'],
   'studio/services': belowServices,
   host: [...belowServices, 'studio/services'],
-  // It runs scenarios in its own process and prints what came of them as it is.
-  cli: ['state', 'environment', 'contracts', 'kernel', 'history', 'scenario', 'workspace', 'host'],
+  // Without a window: it asks worlds, scenarios and contracts themselves, not the services that page them.
+  cli: [...belowServices, 'host'],
 };
 
 /** The folders of core that may use Node's built-in modules. */
