@@ -4,6 +4,7 @@ import { type Result, ok } from '../base/result';
 import type { Client } from '../studio/rpc/client';
 import type { Port } from '../studio/rpc/port';
 import { type Handlers, type Served, serve } from '../studio/rpc/serve';
+import type { Returns } from '../studio/protocol/declare';
 import { type StudioProtocol, studioProtocol } from '../studio/protocol/studio';
 import { type Workspace, openWorkspace, prepareKept } from '../workspace/workspace';
 import { type Builder, startBuilder } from './builder';
@@ -14,7 +15,8 @@ import { createFiles } from './files';
 import { createKeptTexts } from './kept-texts';
 import { type Lock, acquireLock } from './lock';
 import { watchWorkspace } from './watch';
-import type { WorldWorkerProtocol } from './worker-protocol';
+import type { BuiltContract, WorldWorkerProtocol } from './worker-protocol';
+import { contractsOf, readWorldSetup } from './world-setup';
 import { type WorldLink, startWorldLink, statusOf } from './world-link';
 
 export interface OpenStudio {
@@ -58,7 +60,12 @@ function createStudio(workspace: Workspace, lock: Lock | null, options: OpenOpti
     url: options.workers.world,
     clock,
     data: { workspace: workspace.folder, store: lock === null ? null : workspace.kept.world },
-    prepare: (client) => prepareWorld(client, builder, (words) => (recovered ??= words)),
+    async prepare(client) {
+      const prepared = await prepareWorld(client, workspace, builder);
+      if (prepared.ok && !prepared.value.isNew && lock?.takenOver === true)
+        recovered = recovery(prepared.value.length);
+      return prepared;
+    },
   });
   const handlers: Handlers<StudioProtocol> = {
     ...createFiles(workspace),
@@ -101,20 +108,30 @@ function createStudio(workspace: Workspace, lock: Lock | null, options: OpenOpti
   };
 }
 
+const recovery = (length: number) =>
+  `The program was ended before it could close this workspace. The world goes on after its last commit, of ${length} messages.`;
+
 const keptInMemory =
   "The folder can't be written: files are for reading, and this world is kept in memory until the program ends.";
 
+/** Opens the world, or makes it with the contracts that compile; the others are bound when they do. */
 async function prepareWorld(
   client: Client<WorldWorkerProtocol>,
+  workspace: Workspace,
   builder: Builder,
-  tell: (recovered: string | null) => void,
-): Promise<Result<unknown, Fault>> {
+): Promise<Result<Returns<WorldWorkerProtocol, 'world.open'>, Fault>> {
   const opened = await client.call('world.open', {});
-  if (!opened.ok) return opened;
-  tell(opened.value.recovered);
-  if (!opened.value.isNew) return opened;
-  void builder;
-  return client.call('world.create', { contracts: [] });
+  if (!opened.ok || !opened.value.isNew) return opened;
+  const setup = await readWorldSetup(workspace.folder);
+  if (!setup.ok) return setup;
+  const contracts: BuiltContract[] = [];
+  for (const path of contractsOf(setup.value)) {
+    const built = await builder.build(path, null);
+    if (!built.ok) return built;
+    if (built.value.ok) contracts.push({ path, code: built.value.code, sourceMap: built.value.sourceMap });
+  }
+  const created = await client.call('world.create', { contracts });
+  return created.ok ? opened : created;
 }
 
 function worldHandlers(world: WorldLink) {

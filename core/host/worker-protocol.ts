@@ -22,8 +22,9 @@ export const worldWorkerProtocol = {
     z.object({
       /** Whether there is no world in it yet: `world.create` comes next. */
       isNew: z.boolean(),
-      /** Words about what was found and mended. */
-      recovered: z.string().nullable(),
+      /** Receipts that are committed, and messages that wait to be delivered. */
+      length: z.int(),
+      pending: z.int(),
     }),
   ),
   'world.create': call(

@@ -12,6 +12,7 @@ import type { CallNames, Params, Returns } from '../studio/protocol/declare';
 import type { WorldStatus } from '../studio/protocol/world';
 import { workerPort } from '../studio/rpc/carriers';
 import { type Client, createClient } from '../studio/rpc/client';
+import { worldThreadLimits } from './thread-limits';
 import { type WorldWorkerData, type WorldWorkerProtocol, worldWorkerProtocol } from './worker-protocol';
 
 type WorldCall = CallNames<WorldWorkerProtocol>;
@@ -89,7 +90,7 @@ function startWorker(
   let heartbeat: Disposable | null = null;
   const worker = new Worker(options.url, {
     workerData: { ...data, paused } satisfies WorldWorkerData,
-    resourceLimits,
+    resourceLimits: worldThreadLimits,
   });
   worker.on('error', (error: unknown) => (failure = error instanceof Error ? error.message : String(error)));
   const client = createClient(
@@ -151,9 +152,6 @@ function startWorker(
 }
 
 const heartbeatEvery = 1000;
-
-/** Contracts may nest deep: their limits are counted, and this is above what they count to. */
-const resourceLimits = { stackSizeMb: 64, maxOldGenerationSizeMb: 1024 };
 
 const unresponsive = fault(
   'unresponsive',

@@ -17,8 +17,8 @@ export interface Runner extends Disposable {
   wake(): void;
   stop(): void;
   continue(): void;
-  /** Resolves when no message is pending, or when it stopped. */
-  settled(): Promise<void>;
+  /** Resolves when there are that many receipts, or when it won't deliver more. */
+  reached(length: number): Promise<void>;
 }
 
 export function createRunner(options: {
@@ -35,7 +35,7 @@ export function createRunner(options: {
   let failure: Fault | null = null;
   let turn: Disposable | null = null;
   let batch = 16;
-  let settling: (() => void)[] = [];
+  let waiting: { readonly length: number; readonly resolve: () => void }[] = [];
 
   const canRun = () => !stopped && failure === null && branch.pending > 0;
 
@@ -63,8 +63,11 @@ export function createRunner(options: {
   }
 
   function goOn(): void {
-    if (canRun()) turn ??= clock.after(0, takeTurn);
-    else for (const resolve of settling.splice(0)) resolve();
+    const runs = canRun();
+    if (runs) turn ??= clock.after(0, takeTurn);
+    const done = waiting.filter(({ length }) => !runs || branch.length >= length);
+    waiting = waiting.filter((waiter) => !done.includes(waiter));
+    for (const { resolve } of done) resolve();
   }
 
   goOn();
@@ -84,11 +87,15 @@ export function createRunner(options: {
       told.tell();
       goOn();
     },
-    settled: () => (canRun() ? new Promise((resolve) => settling.push(resolve)) : Promise.resolve()),
+    reached: (length) =>
+      new Promise((resolve) => {
+        waiting.push({ length, resolve });
+        goOn();
+      }),
     dispose() {
       turn?.dispose();
       told.dispose();
-      settling = [];
+      waiting = [];
     },
   };
 }

@@ -1,0 +1,144 @@
+/** A world and all that answers for it, put together: what the world worker runs. */
+import type { Clock } from '../base/clock';
+import type { Disposable } from '../base/disposal';
+import type { Fault } from '../base/fault';
+import { type Result, assert, ok } from '../base/result';
+import type { Storage } from '../base/storage';
+import { type Branch, createBranch, openBranch } from '../history/branch';
+import { createMemoryStorage } from '../store/memory-storage';
+import { openLmdbStorage } from '../store/lmdb-storage';
+import { nativeHashOf } from '../store/native-hash';
+import type { WorldStatus, worldProtocol } from '../studio/protocol/world';
+import type { Handlers } from '../studio/rpc/serve';
+import { bindCode, setUp } from '../studio/services/bindings';
+import { createCodeBook, keepSourceMap } from '../studio/services/code-book';
+import { type Runner, createRunner } from '../studio/services/runner';
+import { createWorldService } from '../studio/services/world-service';
+import type { BuiltContract, WorldWorkerData, WorldWorkerProtocol } from './worker-protocol';
+import { mainBranch, worldParts } from './world-parts';
+import { readWorldSetup } from './world-setup';
+
+export interface WorldThread extends Disposable {
+  readonly handlers: Handlers<WorldWorkerProtocol>;
+}
+
+export interface WorldThreadOptions {
+  readonly data: WorldWorkerData;
+  readonly clock: Clock;
+  readonly onStatus: (status: WorldStatus) => void;
+  readonly onBug: (error: unknown) => void;
+}
+
+export function createWorldThread(options: WorldThreadOptions): WorldThread {
+  const { data } = options;
+  let storage: Storage | null = null;
+  let world: RunningWorld | null = null;
+
+  function begin(branch: Branch, kept: Storage): RunningWorld {
+    world = runWorld(branch, kept, options);
+    return world;
+  }
+
+  /** The host asks nothing before it has opened the world. */
+  function opened(): WorldHandlers {
+    assert(world !== null, 'the world is open');
+    return world.handlers;
+  }
+
+  return {
+    handlers: {
+      'world.open'() {
+        assert(storage === null, 'a world is opened once');
+        const kept = openStorage(data.store);
+        if (!kept.ok) return kept;
+        storage = kept.value;
+        const branch = openBranch({ ...worldParts, storage }, mainBranch);
+        if (branch === undefined) return ok({ isNew: true, length: 0, pending: 0 });
+        begin(branch, storage);
+        return ok({ isNew: false, length: branch.length, pending: branch.pending });
+      },
+      async 'world.create'({ contracts }) {
+        const kept = storage;
+        assert(kept !== null && world === null, 'a world is created in a store that has none');
+        const setup = await readWorldSetup(data.workspace);
+        if (!setup.ok) return setup;
+        const { limits, answers, schedule, kernels } = setup.value;
+        const branch = createBranch({ ...worldParts, storage: kept }, mainBranch, {
+          limits,
+          answers,
+          schedule,
+          seed: 0,
+        });
+        if (!branch.ok) return branch;
+        const installed = contracts.map((contract) => keepCode(contract, branch.value, kept));
+        setUp(branch.value, kernels, installed);
+        const { runner } = begin(branch.value, kept);
+        await runner.reached(branch.value.length + branch.value.pending);
+        return ok({});
+      },
+      async 'world.bind'(contract) {
+        assert(storage !== null && world !== null, 'code is bound in a world that is open');
+        const { branch, runner } = world;
+        const installed = keepCode(contract, branch, storage);
+        const setup = await readWorldSetup(data.workspace);
+        return ok(
+          await bindCode({
+            branch,
+            runner,
+            // A set-up that can't be read holds up nothing: kernels that are there get their code.
+            kernels: setup.ok ? setup.value.kernels : [],
+            contract: installed,
+          }),
+        );
+      },
+      'world.status': (...asked) => opened()['world.status'](...asked),
+      'world.kernels': (...asked) => opened()['world.kernels'](...asked),
+      'world.kernel': (...asked) => opened()['world.kernel'](...asked),
+      'world.signal': (...asked) => opened()['world.signal'](...asked),
+      'world.stop': (...asked) => opened()['world.stop'](...asked),
+      'world.continue': (...asked) => opened()['world.continue'](...asked),
+      'world.receipts': (...asked) => opened()['world.receipts'](...asked),
+      'world.receipt': (...asked) => opened()['world.receipt'](...asked),
+      'world.imports': (...asked) => opened()['world.imports'](...asked),
+      'world.environment': (...asked) => opened()['world.environment'](...asked),
+      'world.changes': (...asked) => opened()['world.changes'](...asked),
+      'world.state': (...asked) => opened()['world.state'](...asked),
+      'world.value': (...asked) => opened()['world.value'](...asked),
+    },
+    dispose() {
+      world?.runner.dispose();
+      world?.branch.dispose();
+      storage?.close();
+    },
+  };
+}
+
+type WorldHandlers = Handlers<typeof worldProtocol>;
+
+interface RunningWorld {
+  readonly branch: Branch;
+  readonly runner: Runner;
+  readonly handlers: WorldHandlers;
+}
+
+function runWorld(branch: Branch, storage: Storage, options: WorldThreadOptions): RunningWorld {
+  const { clock, data, onStatus, onBug } = options;
+  const runner = createRunner({ branch, clock, paused: data.paused, onBug });
+  runner.onStatus.on(onStatus);
+  const codes = createCodeBook(storage);
+  const importSets = worldParts.imports;
+  return {
+    branch,
+    runner,
+    handlers: createWorldService({ branch, blocks: storage, importSets, codes, runner }),
+  };
+}
+
+const openStorage = (folder: string | null): Result<Storage, Fault> =>
+  folder === null ? ok(createMemoryStorage(nativeHashOf)) : openLmdbStorage(folder);
+
+function keepCode({ path, code, sourceMap }: BuiltContract, branch: Branch, storage: Storage) {
+  const hash = branch.addCode(code);
+  if (sourceMap !== null) keepSourceMap(storage, hash, sourceMap);
+  return { path, code: hash };
+}
