@@ -1,4 +1,5 @@
 import { defineConfig } from '@playwright/test';
+import { findChromium } from './test/chromium.mjs';
 
 export default defineConfig({
   testDir: 'test/e2e',
@@ -11,7 +12,7 @@ export default defineConfig({
   expect: { timeout: 15_000 },
   use: {
     launchOptions: {
-      ...(process.env['CHROMIUM_PATH'] ? { executablePath: process.env['CHROMIUM_PATH'] } : {}),
+      executablePath: findChromium(),
       // A container has neither a sandbox of its own nor a graphics card.
       args: [
         '--no-sandbox',

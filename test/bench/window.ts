@@ -1,11 +1,12 @@
 /** How long a person waits for the window, in a browser that has never seen it. */
 import { chromium } from '@playwright/test';
+import { findChromium } from '../chromium.mjs';
 import { createWorkspace, startHost } from '../e2e/host';
 import { type Row, median } from './row';
 
 export async function windowRows(runs: number): Promise<readonly Row[]> {
   const browser = await chromium.launch({
-    ...(process.env['CHROMIUM_PATH'] ? { executablePath: process.env['CHROMIUM_PATH'] } : {}),
+    executablePath: findChromium(),
     args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update'],
   });
   const starts: number[] = [];
