@@ -7,7 +7,12 @@ import type { Disposable } from '../../core/base/disposal';
 import { createEmitter } from '../../core/base/events';
 import { type Fault, fault } from '../../core/base/fault';
 import { err } from '../../core/base/result';
-import { type StudioProtocol, type StudioReturns, studioProtocol } from '../../core/studio/protocol/studio';
+import {
+  type StudioEvent,
+  type StudioProtocol,
+  type StudioReturns,
+  studioProtocol,
+} from '../../core/studio/protocol/studio';
 import { type Client, createClient } from '../../core/studio/rpc/client';
 import type { Port } from '../../core/studio/rpc/port';
 
@@ -103,7 +108,7 @@ const disconnected: Fault = fault('disconnected', 'the host is not connected at 
   remedy: 'The window keeps trying; try again once the banner is gone.',
 });
 
-const eventNames = ['workspace.changed', 'world.changed'] as const;
+const eventNames: readonly StudioEvent[] = ['workspace.changed', 'world.changed', 'window.command'];
 
 /** Milliseconds: a quarter of a second at first, twice as long each time, never over four seconds. */
 const pauseBefore = (attempts: number): number => Math.min(250 * 2 ** attempts, 4000);

@@ -25,7 +25,7 @@ export interface PanelMeta {
   /** The name of a codicon. */
   readonly icon: string;
   /** Where the first layout puts it. */
-  readonly place: 'left' | 'right' | 'bottom';
+  readonly place: 'left' | 'left-below' | 'right' | 'bottom';
   /** Shows the panel, from anywhere. */
   readonly keys?: string;
   readonly commands: readonly CommandMeta[];

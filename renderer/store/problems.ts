@@ -16,9 +16,11 @@ export const createProblemsSlice: SliceOf<ProblemsSlice> = (set, get) => ({
   problemsByFile: {},
   setProblems(path, diagnostics) {
     const { [path]: _, ...rest } = get().problemsByFile;
-    const told = Object.groupBy(diagnostics, ({ file }) => file);
-    const entries = Object.entries(told).map(([file, of]) => [file, (of ?? []).toSorted(byPlace)] as const);
-    set({ problemsByFile: { ...rest, ...Object.fromEntries(entries) } });
+    const files = [...new Set(diagnostics.map(({ file }) => file))];
+    const told = files.map(
+      (file) => [file, diagnostics.filter((each) => each.file === file).toSorted(byPlace)] as const,
+    );
+    set({ problemsByFile: { ...rest, ...Object.fromEntries(told) } });
   },
   forgetProblems(path) {
     const { [path]: _, ...rest } = get().problemsByFile;

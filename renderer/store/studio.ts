@@ -2,7 +2,9 @@
 import { type StoreApi, createStore } from 'zustand/vanilla';
 import type { Clock } from '../../core/base/clock';
 import type { StudioClient } from '../app/connection';
+import { type ComposeSlice, createComposeSlice } from './compose';
 import { type ConnectionSlice, createConnectionSlice } from './connection';
+import { type DocumentsSlice, createDocumentsSlice } from './documents';
 import { type NoticesSlice, createNoticesSlice } from './notices';
 import { type PanelsSlice, createPanelsSlice } from './panels';
 import { type ProblemsSlice, createProblemsSlice } from './problems';
@@ -11,7 +13,16 @@ import { type ThemeSlice, createThemeSlice } from './theme';
 import { type WorldSlice, createWorldSlice } from './world';
 
 export interface StudioState
-  extends ConnectionSlice, WorldSlice, SelectionSlice, ProblemsSlice, NoticesSlice, PanelsSlice, ThemeSlice {}
+  extends
+    ConnectionSlice,
+    WorldSlice,
+    SelectionSlice,
+    ComposeSlice,
+    DocumentsSlice,
+    ProblemsSlice,
+    NoticesSlice,
+    PanelsSlice,
+    ThemeSlice {}
 
 export type StudioStore = StoreApi<StudioState>;
 
@@ -33,6 +44,8 @@ export function createStudioStore(powers: StudioPowers): StudioStore {
     ...createConnectionSlice(set, get, powers),
     ...createWorldSlice(set, get, powers),
     ...createSelectionSlice(set, get, powers),
+    ...createComposeSlice(set, get, powers),
+    ...createDocumentsSlice(set, get, powers),
     ...createProblemsSlice(set, get, powers),
     ...createNoticesSlice(set, get, powers),
     ...createPanelsSlice(set, get, powers),

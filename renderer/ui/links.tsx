@@ -1,6 +1,6 @@
 /** Words that lead to what they name: a receipt, a kernel, a line of source. */
-import type { Position } from '../../core/base/fault';
 import { useActions } from '../store/context';
+import type { SourcePlace } from '../store/documents';
 import './ui.css';
 
 export function ReceiptLink({ index, kernel }: { index: number; kernel?: string }) {
@@ -21,7 +21,7 @@ export function AddressLink({ address }: { address: string }) {
   );
 }
 
-export function SourceLink({ position }: { position: Position & { readonly file: string } }) {
+export function SourceLink({ position }: { position: SourcePlace }) {
   const { openSource } = useActions();
   const { file, line, column } = position;
   return (

@@ -4,7 +4,7 @@ export const composerPanel: PanelMeta = {
   id: 'composer',
   title: 'Signal',
   icon: 'send',
-  place: 'left',
+  place: 'left-below',
   keys: '$mod+Shift+G',
   commands: [],
   localKeys: [{ keys: '$mod+Enter', does: 'Sends the signal' }],

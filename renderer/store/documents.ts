@@ -1,0 +1,370 @@
+/**
+ * The open documents: what is known of each file, and what is done with it. Their texts lie outside the store, for they
+ * change with each key; a document says whether its text differs from the file.
+ */
+import type { Disposable } from '../../core/base/disposal';
+import type { Fault } from '../../core/base/fault';
+import { createContractChecks, isContract } from './contract-checks';
+import { createDrafts } from './drafts';
+import { isInFolder, movedPath } from './paths';
+import type { SliceOf } from './studio';
+import { bindingToNotice } from './binding-notice';
+
+/** What became of the file while there were unsaved changes here. */
+export type Theirs =
+  | { readonly kind: 'changed'; readonly text: string; readonly version: string }
+  | { readonly kind: 'removed' };
+
+export interface OpenDocument {
+  readonly path: string;
+  readonly state: 'loading' | 'ready' | 'failed';
+  /** Why it could not be read. */
+  readonly fault: Fault | null;
+  /** Of the file that the text comes from; `null` when there is none on disk. */
+  readonly version: string | null;
+  readonly dirty: boolean;
+  readonly saving: boolean;
+  /** Set while the user has to choose between two texts. */
+  readonly theirs: Theirs | null;
+}
+
+/** Where a text lies: a plain string at first, the editor's model once there is one. */
+export interface TextBuffer {
+  text(): string;
+  setText(text: string): void;
+}
+
+/** A place in a file; without a line, its beginning. */
+export interface SourcePlace {
+  readonly file: string;
+  readonly line?: number | undefined;
+  readonly column?: number | undefined;
+  readonly length?: number | undefined;
+}
+
+/** A place to show; `serial` tells one wish from the next for the same place. */
+export interface Reveal {
+  readonly position: SourcePlace;
+  readonly serial: number;
+}
+
+export interface Cursor {
+  readonly path: string;
+  readonly line: number;
+  readonly column: number;
+  /** Characters selected. */
+  readonly selected: number;
+}
+
+export interface DocumentsSlice {
+  readonly documents: Readonly<Record<string, OpenDocument>>;
+  /** The document that was active last, also while a panel has the keyboard. */
+  readonly activeDocument: string | null;
+  readonly reveal: Reveal | null;
+  readonly cursor: Cursor | null;
+  /** Documents whose closing waits for the user's word about their changes. */
+  readonly closing: readonly string[];
+
+  /** Opens a file, or brings it to the front. */
+  openDocument(path: string): void;
+  openSource(position: SourcePlace): void;
+  /** Opens without bringing to the front, as at the start. Answers once its text is there. */
+  loadDocument(path: string): Promise<void>;
+  setActiveDocument(path: string | null): void;
+  setCursor(cursor: Cursor | null): void;
+
+  textOf(path: string): string;
+  /** The editor's model takes over as the place of the text. */
+  attachBuffer(path: string, buffer: TextBuffer): void;
+  /** The text has changed by the user's hand. */
+  edited(path: string): void;
+
+  /** Writes the file; builds and binds it when it is a contract. */
+  saveDocument(path: string): Promise<boolean>;
+  saveAllDocuments(): Promise<void>;
+  /** Asks about unsaved changes first. */
+  closeDocument(path: string): void;
+  closeDocuments(paths: readonly string[]): void;
+  answerClosing(answer: 'save' | 'discard' | 'cancel'): Promise<void>;
+  resolveTheirs(path: string, take: 'mine' | 'theirs'): void;
+
+  /** Files were changed by someone, perhaps by us. */
+  filesChanged(paths: readonly string[]): Promise<void>;
+  /** A file or folder was moved: open documents and drafts move with it. */
+  documentsMoved(from: string, to: string): void;
+  /** Reads the drafts of the page before this one; answers with their paths. */
+  loadDrafts(): Promise<readonly string[]>;
+  /** Keeps every draft at once: the page is about to go. */
+  flushDrafts(): void;
+}
+
+export const createDocumentsSlice: SliceOf<DocumentsSlice> = (set, get, { client, clock }) => {
+  const drafts = createDrafts(client);
+  const checks = createContractChecks({
+    client,
+    onChecked: (path, diagnostics) => get().setProblems(path, diagnostics),
+  });
+  const buffers = new Map<string, TextBuffer>();
+  /** The texts as they are on disk. */
+  const saved = new Map<string, string>();
+  const settling = new Map<string, Disposable>();
+
+  const patch = (path: string, part: Partial<OpenDocument>): void => {
+    const document = get().documents[path];
+    if (document !== undefined) set({ documents: { ...get().documents, [path]: { ...document, ...part } } });
+  };
+
+  const textOf = (path: string): string => buffers.get(path)?.text() ?? '';
+
+  /** Some moments after the last change: is it a change still, what do the compilers say, and is it safe? */
+  const settle = (path: string): void => {
+    settling.get(path)?.dispose();
+    settling.delete(path);
+    const document = get().documents[path];
+    if (document?.state !== 'ready') return;
+    const text = textOf(path);
+    const dirty = document.version === null || text !== saved.get(path);
+    if (dirty !== document.dirty) patch(path, { dirty });
+    drafts.keep(path, dirty || document.theirs !== null ? { text, version: document.version } : null);
+    checks.check(path, text);
+  };
+
+  const settleSoon = (path: string): void => {
+    settling.get(path)?.dispose();
+    settling.set(
+      path,
+      clock.after(settleAfter, () => settle(path)),
+    );
+  };
+
+  /** The document's text is now that of the file. */
+  const takeText = (path: string, text: string, version: string): void => {
+    saved.set(path, text);
+    const buffer = buffers.get(path);
+    if (buffer === undefined) buffers.set(path, plainBuffer(text));
+    else if (buffer.text() !== text) buffer.setText(text);
+    patch(path, { state: 'ready', fault: null, version, dirty: false, theirs: null });
+    settle(path);
+  };
+
+  const load = async (path: string): Promise<void> => {
+    const read = await client.call('files.read', { path });
+    const document = get().documents[path];
+    if (document === undefined || document.state === 'ready') return;
+    const draft = drafts.of(path);
+    if (!read.ok) {
+      if (draft === null || read.error.code !== 'not-found') {
+        patch(path, { state: 'failed', fault: read.error });
+        return;
+      }
+      buffers.set(path, plainBuffer(draft.text));
+      patch(path, { state: 'ready', fault: null, version: null, dirty: true, theirs: { kind: 'removed' } });
+      return;
+    }
+    const { text, version } = read.value;
+    if (draft === null || draft.text === text) {
+      takeText(path, text, version);
+      return;
+    }
+    saved.set(path, text);
+    buffers.set(path, plainBuffer(draft.text));
+    const theirs: Theirs | null = draft.version === version ? null : { kind: 'changed', text, version };
+    patch(path, { state: 'ready', fault: null, version: draft.version, dirty: true, theirs });
+    checks.check(path, draft.text);
+  };
+
+  const forget = (paths: readonly string[]): void => {
+    const documents = { ...get().documents };
+    for (const path of paths) {
+      delete documents[path];
+      buffers.delete(path);
+      saved.delete(path);
+      settling.get(path)?.dispose();
+      settling.delete(path);
+      drafts.keep(path, null);
+      checks.forget(path);
+    }
+    const { activeDocument, cursor } = get();
+    set({
+      documents,
+      activeDocument: activeDocument !== null && paths.includes(activeDocument) ? null : activeDocument,
+      cursor: cursor !== null && paths.includes(cursor.path) ? null : cursor,
+    });
+  };
+
+  /** What the file has become, weighed against what is here. */
+  const compareWithDisk = async (path: string): Promise<void> => {
+    const before = get().documents[path];
+    if (before === undefined || before.saving) return;
+    if (before.state === 'failed') {
+      patch(path, { state: 'loading' });
+      await load(path);
+      return;
+    }
+    const read = await client.call('files.read', { path });
+    const document = get().documents[path];
+    if (document?.state !== 'ready' || document.saving) return;
+    if (!read.ok) {
+      if (read.error.code !== 'not-found' || document.version === null) return;
+      patch(path, { version: null, dirty: true, theirs: { kind: 'removed' } });
+      settle(path);
+      return;
+    }
+    const { text, version } = read.value;
+    if (version === document.version) {
+      if (document.theirs !== null) patch(path, { theirs: null });
+    } else if (textOf(path) === text || textOf(path) === saved.get(path)) takeText(path, text, version);
+    else {
+      patch(path, { theirs: { kind: 'changed', text, version } });
+      settle(path);
+    }
+  };
+
+  const bind = async (path: string): Promise<void> => {
+    const bound = await client.call('contracts.bind', { path });
+    if (!bound.ok) {
+      get().notifyFault(`${path} is saved, but could not be built`, bound.error);
+      return;
+    }
+    get().setProblems(path, bound.value.diagnostics);
+    const notice = bindingToNotice(path, bound.value);
+    const actions = bound.value.built
+      ? {}
+      : { actions: [{ label: 'Show problems', run: () => get().showPanel('problems') }] };
+    get().notify({ ...notice, ...actions });
+  };
+
+  return {
+    documents: {},
+    activeDocument: null,
+    reveal: null,
+    cursor: null,
+    closing: [],
+
+    openDocument(path) {
+      void get().loadDocument(path);
+      get().showPanel(documentPanelId(path));
+    },
+    openSource(position) {
+      get().openDocument(position.file);
+      set({ reveal: { position, serial: (get().reveal?.serial ?? 0) + 1 } });
+    },
+    async loadDocument(path) {
+      const document = get().documents[path];
+      if (document !== undefined && document.state !== 'failed') return;
+      set({ documents: { ...get().documents, [path]: newDocument(path) } });
+      await load(path);
+    },
+    setActiveDocument: (activeDocument) => set({ activeDocument }),
+    setCursor: (cursor) => set({ cursor }),
+
+    textOf,
+    attachBuffer: (path, buffer) => void buffers.set(path, buffer),
+    edited(path) {
+      const document = get().documents[path];
+      if (document?.state !== 'ready') return;
+      if (!document.dirty) patch(path, { dirty: true });
+      settleSoon(path);
+    },
+
+    async saveDocument(path) {
+      const document = get().documents[path];
+      if (document?.state !== 'ready' || document.saving) return false;
+      const text = textOf(path);
+      patch(path, { saving: true });
+      const version = document.theirs?.kind === 'removed' ? null : document.version;
+      const written = await client.call('files.write', { path, text, version });
+      patch(path, { saving: false });
+      if (!written.ok) {
+        if (written.error.code === 'changed-on-disk') await compareWithDisk(path);
+        else get().notifyFault(`${path} could not be saved`, written.error);
+        return false;
+      }
+      saved.set(path, text);
+      patch(path, { version: written.value.version, theirs: null });
+      settle(path);
+      if (isContract(path)) await bind(path);
+      return true;
+    },
+    async saveAllDocuments() {
+      const dirty = Object.values(get().documents).filter((document) => document.dirty);
+      for (const { path } of dirty) await get().saveDocument(path);
+    },
+    closeDocument: (path) => get().closeDocuments([path]),
+    closeDocuments(paths) {
+      const { documents } = get();
+      const dirty = paths.filter((path) => documents[path]?.dirty === true);
+      forget(paths.filter((path) => !dirty.includes(path)));
+      set({ closing: dirty });
+    },
+    async answerClosing(answer) {
+      const { closing } = get();
+      set({ closing: [] });
+      if (answer === 'discard') forget(closing);
+      if (answer !== 'save') return;
+      for (const path of closing) if (await get().saveDocument(path)) forget([path]);
+    },
+    resolveTheirs(path, take) {
+      const document = get().documents[path];
+      if (document?.theirs == null) return;
+      const { theirs } = document;
+      if (take === 'mine') {
+        patch(path, {
+          theirs: null,
+          dirty: true,
+          version: theirs.kind === 'changed' ? theirs.version : null,
+        });
+        if (theirs.kind === 'changed') saved.set(path, theirs.text);
+        settle(path);
+      } else if (theirs.kind === 'changed') takeText(path, theirs.text, theirs.version);
+      else forget([path]);
+    },
+
+    async filesChanged(paths) {
+      const concerned = Object.keys(get().documents).filter((path) =>
+        paths.some((changed) => isInFolder(path, changed)),
+      );
+      await Promise.all(concerned.map(compareWithDisk));
+    },
+    documentsMoved(from, to) {
+      for (const [path, document] of Object.entries(get().documents)) {
+        const moved = movedPath(path, from, to);
+        if (moved === null) continue;
+        const wasActive = get().activeDocument === path;
+        const text = textOf(path);
+        const savedText = saved.get(path);
+        forget([path]);
+        buffers.set(moved, plainBuffer(text));
+        if (savedText !== undefined) saved.set(moved, savedText);
+        set({ documents: { ...get().documents, [moved]: { ...document, path: moved } } });
+        settle(moved);
+        if (wasActive) get().showPanel(documentPanelId(moved));
+      }
+    },
+    loadDrafts: drafts.load,
+    flushDrafts() {
+      for (const path of settling.keys()) settle(path);
+    },
+  };
+};
+
+/** The id of a document's panel in the dock. */
+export const documentPanelId = (path: string): string => `editor:${path}`;
+
+/** Milliseconds without a key before a text is kept and checked. */
+const settleAfter = 300;
+
+const newDocument = (path: string): OpenDocument => ({
+  path,
+  state: 'loading',
+  fault: null,
+  version: null,
+  dirty: false,
+  saving: false,
+  theirs: null,
+});
+
+function plainBuffer(initial: string): TextBuffer {
+  let text = initial;
+  return { text: () => text, setText: (next) => void (text = next) };
+}
