@@ -1,0 +1,28 @@
+/** All languages behind one call: the file's ending chooses. */
+import { assemblyScript } from './assemblyscript';
+import type { Build, Language, ReadFile } from './build';
+import { prebuilt } from './prebuilt';
+import { wat } from './wat';
+
+const languages: readonly Language[] = [assemblyScript, wat, prebuilt];
+
+export const contractExtensions: readonly string[] = languages.flatMap(({ extensions }) => extensions);
+
+/** Compiles a contract. What goes wrong, a missing file or a language nobody knows included, is a diagnostic. */
+export async function buildContract(path: string, readFile: ReadFile): Promise<Build> {
+  const language = languages.find(({ extensions }) =>
+    extensions.some((extension) => path.endsWith(extension)),
+  );
+  if (language !== undefined) return language.build(path, readFile);
+  const message = `no language for this file; a contract ends with ${contractExtensions.join(', ')}`;
+  const diagnostic = {
+    file: path,
+    line: 1,
+    column: 1,
+    length: 0,
+    severity: 'error' as const,
+    message,
+    code: '',
+  };
+  return { ok: false, diagnostics: [diagnostic], inputs: [path] };
+}

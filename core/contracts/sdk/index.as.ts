@@ -1,0 +1,314 @@
+/**
+ * What a contract may do: keep state, send messages, reply, and ask its kernel. Everything a run does is kept when it
+ * ends well, and undone as a whole when it fails.
+ *
+ * Any exported function of a contract is a method that messages can call. Its parameters and its result may be
+ * integers, floats, `bool`, `string`, bytes (`Uint8Array`), arrays, classes with fields, and `T | null` of those that
+ * are objects. The same types can be kept in state and sent.
+ */
+import * as imports from "./imports";
+import * as reader from "./reader";
+import * as writer from "./writer";
+import {
+  received,
+  receiveArguments,
+  receiveFrom,
+  receiveMethod,
+  receiveNextKey,
+  receiveSelf,
+  receiveState,
+} from "./received";
+
+export { fail } from "./fail";
+
+/** The state of this kernel: values under keys, kept from message to message. A `/` in a key makes a level. */
+export abstract class state {
+  /** The value under a key, or `fallback` when there is none. Fails when the value is of another type. */
+  static get<T>(key: string, fallback: T): T {
+    const length = stateLength(key);
+    if (length < 0) return fallback;
+    reader.open(received, length);
+    return reader.read<T>();
+  }
+
+  /** Whether there is a value under the key. */
+  static has(key: string): bool {
+    return stateLength(key) >= 0;
+  }
+
+  /** Puts a value under a key. */
+  static set<T>(key: string, value: T): void {
+    writer.begin();
+    writer.writeText(key);
+    const border = writer.written();
+    writer.write<T>(value);
+    imports.stateSet(writer.address(0), border, writer.address(border), writer.written() - border);
+  }
+
+  /** Removes a key; says whether it was there. */
+  static delete(key: string): bool {
+    writer.begin();
+    writer.writeText(key);
+    return imports.stateDelete(writer.address(0), writer.written()) != 0;
+  }
+
+  /**
+   * Walks the keys that begin with `prefix`, in the order of their bytes:
+   * `const owners = state.entries("owners/"); while (owners.next()) { owners.key … owners.value<u64>() … }`
+   */
+  static entries(prefix: string = ""): Entries {
+    return new Entries(prefix);
+  }
+}
+
+/** A place in a walk through the state. Begins before the first key. */
+export class Entries {
+  /** The key it stands at. */
+  key: string = "";
+
+  private started: bool = false;
+
+  constructor(private prefix: string) {}
+
+  /** Goes to the next key; false when there is none. */
+  next(): bool {
+    if (!this.started) {
+      this.started = true;
+      this.key = this.prefix;
+      if (this.prefix.length > 0 && state.has(this.prefix)) return true;
+    }
+    writer.begin();
+    writer.writeText(this.key);
+    const length = receiveNextKey(writer.address(0), writer.written());
+    if (length < 0) return false;
+    this.key = String.UTF8.decodeUnsafe(received, length);
+    return this.key.startsWith(this.prefix);
+  }
+
+  /** The value under the key it stands at. */
+  value<T>(): T {
+    reader.open(received, stateLength(this.key));
+    return reader.read<T>();
+  }
+}
+
+/** A value of any type, for a contract that passes it on or looks at it later. In the interface its type is `value`. */
+export class Value {
+  constructor(private encoded: StaticArray<u8>) {}
+
+  /** Any value as a `Value`. */
+  static of<T>(value: T): Value {
+    writer.begin();
+    writer.write<T>(value);
+    const encoded = new StaticArray<u8>(writer.written());
+    memory.copy(changetype<usize>(encoded), writer.address(0), encoded.length);
+    return new Value(encoded);
+  }
+
+  /** The value as a type. Fails when it is of another one. */
+  as<T>(): T {
+    const back = reader.position();
+    reader.open(changetype<usize>(this.encoded), this.encoded.length);
+    const value = reader.read<T>();
+    reader.seek(back);
+    return value;
+  }
+
+  __write(): void {
+    writer.writeEncoded(this.encoded);
+  }
+
+  __read(): void {
+    this.encoded = reader.readEncoded();
+  }
+}
+
+/** Stands for an argument that is not given. */
+export class Nothing {}
+
+const nothing = changetype<Nothing>(0);
+
+/**
+ * Sends a message: calls `method` of the kernel at `to`, an address (`/bank/alice`) or a path seen from here (`alice`,
+ * `../audit`), with up to six arguments. It leaves when this run ends well.
+ */
+export function send<A = Nothing, B = Nothing, C = Nothing, D = Nothing, E = Nothing, F = Nothing>(
+  to: string,
+  method: string,
+  a: A = nothing,
+  b: B = nothing,
+  c: C = nothing,
+  d: D = nothing,
+  e: E = nothing,
+  f: F = nothing,
+): void {
+  sendMessage<A, B, C, D, E, F>(to, method, "", a, b, c, d, e, f);
+}
+
+/**
+ * Sends a message, and asks for its reply: it arrives later as a message of its own, which calls our method `replyTo`
+ * with the replied value as its one argument.
+ */
+export function ask<A = Nothing, B = Nothing, C = Nothing, D = Nothing, E = Nothing, F = Nothing>(
+  to: string,
+  method: string,
+  replyTo: string,
+  a: A = nothing,
+  b: B = nothing,
+  c: C = nothing,
+  d: D = nothing,
+  e: E = nothing,
+  f: F = nothing,
+): void {
+  sendMessage<A, B, C, D, E, F>(to, method, replyTo, a, b, c, d, e, f);
+}
+
+/** Replies to the message. A method that returns a value has no need of it; the last reply counts. */
+export function reply<T>(value: T): void {
+  writer.begin();
+  writer.write<T>(value);
+  imports.reply(writer.address(0), writer.written());
+}
+
+/** Adds a line to the log that is kept with the receipt. */
+export function log(message: string): void {
+  writer.begin();
+  writer.writeText(message);
+  imports.log(writer.address(0), writer.written());
+}
+
+/** The address of this kernel. */
+export function self(): string {
+  const length = receiveSelf();
+  return String.UTF8.decodeUnsafe(received, length);
+}
+
+/** The address of the kernel that sent the message; `null` for a signal from outside. */
+export function sender(): string | null {
+  const length = receiveFrom();
+  return length < 0 ? null : String.UTF8.decodeUnsafe(received, length);
+}
+
+/** The method that the message calls: for `receive`, which takes those that have no function of their own. */
+export function method(): string {
+  const length = receiveMethod();
+  return String.UTF8.decodeUnsafe(received, length);
+}
+
+/** The arguments of the message: for `receive`. */
+export function args(): Value[] {
+  const length = receiveArguments();
+  reader.open(received, length);
+  return reader.read<Value[]>();
+}
+
+/** Creates a child kernel `name`, bound to the contract of that path in the workspace, such as `contracts/account.ts`. */
+export function create(name: string, code: string): void {
+  writer.begin();
+  writer.writeText(name);
+  const border = writer.written();
+  writer.writeText(code);
+  imports.create(writer.address(0), border, writer.address(border), writer.written() - border);
+}
+
+/** Virtual time: how many messages the world had delivered before this one. */
+export function time(): u64 {
+  return <u64>imports.time();
+}
+
+/** 64 random bits, the same ones whenever this message is run again. */
+export function random(): u64 {
+  writer.begin();
+  writer.write<u64>(u64.MAX_VALUE);
+  imports.random(writer.address(0), 8);
+  return load<u64>(writer.address(0));
+}
+
+/** So many random bytes, the same ones whenever this message is run again. */
+export function randomBytes(length: i32): Uint8Array {
+  const bytes = new Uint8Array(length);
+  imports.random(bytes.dataStart, length);
+  return bytes;
+}
+
+/** Gas that is left for this run. */
+export function gasLeft(): u64 {
+  return <u64>imports.gasLeft();
+}
+
+/** Shows things to whoever watches the run; changes nothing. */
+export abstract class debug {
+  /** Shows a number. */
+  static print<T>(value: T): void {
+    if (isFloat<T>()) imports.printF64(<f64>value);
+    else if (sizeof<T>() == 8) imports.printI64(<i64>value);
+    else imports.print(<i32>value);
+  }
+
+  /** Shows a text. */
+  static text(text: string): void {
+    writer.begin();
+    writer.writeText(text);
+    imports.printMem(writer.address(0), writer.written());
+  }
+
+  /** Shows bytes. */
+  static bytes(bytes: Uint8Array): void {
+    imports.printMemHex(bytes.dataStart, bytes.length);
+  }
+
+  /** Shows the calls that led here. */
+  static stack(): void {
+    imports.stackTrace();
+  }
+}
+
+function stateLength(key: string): i32 {
+  writer.begin();
+  writer.writeText(key);
+  return receiveState(writer.address(0), writer.written());
+}
+
+function sendMessage<A, B, C, D, E, F>(
+  to: string,
+  method: string,
+  replyTo: string,
+  a: A,
+  b: B,
+  c: C,
+  d: D,
+  e: E,
+  f: F,
+): void {
+  writer.begin();
+  writer.writeText(to);
+  const methodAt = writer.written();
+  writer.writeText(method);
+  const replyAt = writer.written();
+  writer.writeText(replyTo);
+  const argsAt = writer.written();
+  writer.writeList(given<A>() + given<B>() + given<C>() + given<D>() + given<E>() + given<F>());
+  writeGiven<A>(a);
+  writeGiven<B>(b);
+  writeGiven<C>(c);
+  writeGiven<D>(d);
+  writeGiven<E>(e);
+  writeGiven<F>(f);
+  imports.send(
+    writer.address(0), methodAt,
+    writer.address(methodAt), replyAt - methodAt,
+    writer.address(argsAt), writer.written() - argsAt,
+    writer.address(replyAt), argsAt - replyAt,
+  );
+}
+
+// @ts-ignore: decorator
+@inline
+function given<T>(): i32 {
+  if (isReference<T>()) return idof<NonNullable<T>>() == idof<Nothing>() ? 0 : 1;
+  return 1;
+}
+
+function writeGiven<T>(value: T): void {
+  if (given<T>()) writer.write<T>(value);
+}
