@@ -107,11 +107,8 @@ export class Value {
 
   /** The value as a type. Fails when it is of another one. */
   as<T>(): T {
-    const back = reader.position();
     reader.open(changetype<usize>(this.encoded), this.encoded.length);
-    const value = reader.read<T>();
-    reader.seek(back);
-    return value;
+    return reader.read<T>();
   }
 
   __write(): void {
@@ -127,6 +124,8 @@ export class Value {
 export class Nothing {}
 
 const nothing = changetype<Nothing>(0);
+
+const drawn: usize = memory.data(8, 8);
 
 /**
  * Sends a message: calls `method` of the kernel at `to`, an address (`/bank/alice`) or a path seen from here (`alice`,
@@ -218,10 +217,8 @@ export function time(): u64 {
 
 /** 64 random bits, the same ones whenever this message is run again. */
 export function random(): u64 {
-  writer.begin();
-  writer.write<u64>(u64.MAX_VALUE);
-  imports.random(writer.address(0), 8);
-  return load<u64>(writer.address(0));
+  imports.random(drawn, 8);
+  return load<u64>(drawn);
 }
 
 /** So many random bytes, the same ones whenever this message is run again. */

@@ -10,16 +10,6 @@ export function open(pointer: usize, length: i32): void {
   end = pointer + <usize>length;
 }
 
-/** Where the reader stands. */
-export function position(): usize {
-  return at;
-}
-
-/** Goes back, or on, to a place in the same value. */
-export function seek(position: usize): void {
-  at = position;
-}
-
 /** The head of a list: how many items follow. */
 export function readList(): i32 {
   if (kindAhead() != 4) wrong("a list");
