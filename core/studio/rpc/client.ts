@@ -1,5 +1,5 @@
 /** The calling side of a protocol. */
-import { CancellationTokenSource } from 'vscode-jsonrpc/browser';
+import { CancellationTokenSource } from 'vscode-jsonrpc/browser.js';
 import { z } from 'zod';
 import type { Clock } from '../../base/clock';
 import type { Disposable } from '../../base/disposal';

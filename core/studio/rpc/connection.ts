@@ -11,7 +11,7 @@ import {
   NullLogger,
   RAL,
   createMessageConnection,
-} from 'vscode-jsonrpc/browser';
+} from 'vscode-jsonrpc/browser.js';
 import { z } from 'zod';
 import { fault } from '../../base/fault';
 import { err } from '../../base/result';

@@ -6,8 +6,9 @@ import { type Hash, codec, hashToText } from '../../base/hash';
 import type { Storage } from '../../base/storage';
 import { describeCode } from '../../contracts/describe';
 import { type MethodTable, createMethodTable } from '../../contracts/entry';
-import type { ContractInterface, Method } from '../../contracts/interface';
+import type { Method } from '../../contracts/interface';
 import type { WireFault, WireInterface } from '../protocol/wire';
+import { interfaceToWire } from './wire-values';
 import { readFunctionNames } from './function-names';
 
 export interface CodeBook {
@@ -83,13 +84,6 @@ function readCode(bytes: Uint8Array | undefined): CodeEntry | null {
     nameByFunction: names === undefined ? new Map() : readFunctionNames(names),
   };
 }
-
-const interfaceToWire = ({ kernelscope, doc, methods, records }: ContractInterface): WireInterface => ({
-  kernelscope,
-  ...(doc === undefined ? {} : { doc }),
-  methods: methods.map(({ params, ...method }) => ({ ...method, params: [...params] })),
-  records: records.map(({ name, fields }) => ({ name, fields: [...fields] })),
-});
 
 function sourceAt(sourceMap: string, offset: number) {
   const { source, line, column } = originalPositionFor(new TraceMap(sourceMap), { line: 1, column: offset });

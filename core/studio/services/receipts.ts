@@ -20,14 +20,16 @@ export interface NamedValue {
   readonly value: WireValue;
 }
 
-export function receiptToRow(receipt: Receipt, codes: CodeBook): ReceiptRow {
+export function receiptToRow(receipt: Receipt, branch: Branch, codes: CodeBook): ReceiptRow {
   const { message, outcome } = receipt;
+  // What never ran is named as the kernel's code of today would have it.
+  const code = receipt.code ?? branch.world().kernel(message.to)?.code ?? null;
   return {
     index: receipt.index,
     from: message.from,
     to: message.to,
     method: message.method,
-    summary: argumentsToSummary(namedArguments(message, receipt.code, codes)),
+    summary: argumentsToSummary(namedArguments(message, code, codes)),
     outcome: outcome.kind,
     reason: reasonOf(outcome),
     gasUsed: receipt.gasUsed,
@@ -42,15 +44,16 @@ export function receiptToRow(receipt: Receipt, codes: CodeBook): ReceiptRow {
 export function receiptToDetail(receipt: Receipt, branch: Branch, codes: CodeBook): ReceiptDetail {
   const { message, code } = receipt;
   const world = branch.world(receipt.index);
+  const kernel = world.kernel(message.to);
   return {
-    row: receiptToRow(receipt, codes),
+    row: receiptToRow(receipt, branch, codes),
     id: message.id,
-    args: namedArguments(message, code, codes),
+    args: namedArguments(message, code ?? kernel?.code ?? null, codes),
     rawArgs: bytesToWire(message.args),
     replyTo: message.replyTo,
     gasLimit: message.gas ?? branch.genesis.limits.gas,
     code: code === null ? null : hashToText(code, codec.raw),
-    codeName: world.kernel(message.to)?.codeName ?? null,
+    codeName: kernel?.codeName ?? null,
     outcome: outcomeToWire(receipt.outcome, code, codes),
     before: receipt.before === null ? null : hashToText(receipt.before),
     after: receipt.after === null ? null : hashToText(receipt.after),

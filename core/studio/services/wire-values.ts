@@ -2,6 +2,7 @@
 import { CID } from 'multiformats/cid';
 import { type Value, decodeValue, isLink, isValueMap } from '../../base/value';
 import type { Fault, Position } from '../../base/fault';
+import type { ContractInterface } from '../../contracts/interface';
 import {
   type WireBytes,
   type WireData,
@@ -51,6 +52,13 @@ export const faultToWire = ({ code, message, position, remedy }: Fault): WireFau
 });
 
 const positionToWire = (position: Position): NonNullable<WireFault['position']> => ({ ...position });
+
+export const interfaceToWire = ({ kernelscope, doc, methods, records }: ContractInterface) => ({
+  kernelscope,
+  ...(doc === undefined ? {} : { doc }),
+  methods: methods.map(({ params, ...method }) => ({ ...method, params: [...params] })),
+  records: records.map(({ name, fields }) => ({ name, fields: [...fields] })),
+});
 
 function cutValue(value: Value, budget: { room: number }): WireValue {
   budget.room -= 8;

@@ -95,7 +95,7 @@ export function createWorldService(parts: WorldServiceParts): Handlers<typeof wo
       ok({
         start,
         total: branch.length,
-        rows: branch.receipts(start, count).map((receipt) => receiptToRow(receipt, codes)),
+        rows: branch.receipts(start, count).map((receipt) => receiptToRow(receipt, branch, codes)),
       }),
     'world.receipt'({ index }) {
       const receipt = receiptAt(index);
