@@ -2,24 +2,36 @@
 import { bytesEqual } from '../base/bytes';
 import { assert } from '../base/result';
 import { loadChild } from './load';
-import { type NodeValue, type TreeNode, childIndex, createLeaf, createNode } from './node';
+import { type Edit, type NodeValue, type TreeNode, childIndex, createLeaf, createNode } from './node';
 import { nibbleAt, sharedNibbles } from './nibbles';
 
+interface DeleteWrite {
+  readonly key: Uint8Array;
+  /** Stands for one call of `with`: a node that it made itself it may go on changing, for nobody else has seen it. */
+  readonly edit: Edit;
+}
+
+interface SetWrite extends DeleteWrite {
+  readonly value: NodeValue;
+}
+
 /** The node itself when it holds that value already. The first `start` nibbles of the key lead to the node. */
-export function setValue(node: TreeNode, start: number, key: Uint8Array, value: NodeValue): TreeNode {
+export function setValue(node: TreeNode, start: number, write: SetWrite): TreeNode {
+  const { key, value, edit } = write;
   const length = key.length << 1;
   const shared = sharedNibbles(node.key, key, { from: start, limit: Math.min(node.depth, length) });
-  if (shared < node.depth) return splitNode(node, shared, key, value);
+  if (shared < node.depth) return splitNode(node, shared, write);
   if (length === node.depth) return sameValue(node.value, value) ? node : withValue(node, key, value);
   const nibble = nibbleAt(key, node.depth);
   const child = loadChild(node, nibble);
-  if (child === undefined) return withChild(node, nibble, createLeaf(key, value));
-  const changed = setValue(child, node.depth + 1, key, value);
-  return changed === child ? node : withChild(node, nibble, changed);
+  if (child === undefined) return withChild(node, nibble, { child: createLeaf(key, value), edit });
+  const changed = setValue(child, node.depth + 1, write);
+  return changed === child ? node : withChild(node, nibble, { child: changed, edit });
 }
 
 /** The node itself when the key isn't there, `undefined` when nothing is left. */
-export function deleteValue(node: TreeNode, start: number, key: Uint8Array): TreeNode | undefined {
+export function deleteValue(node: TreeNode, start: number, write: DeleteWrite): TreeNode | undefined {
+  const { key, edit } = write;
   const length = key.length << 1;
   if (length < node.depth) return node;
   const shared = sharedNibbles(node.key, key, { from: start, limit: node.depth });
@@ -28,29 +40,41 @@ export function deleteValue(node: TreeNode, start: number, key: Uint8Array): Tre
   const nibble = nibbleAt(key, node.depth);
   const child = loadChild(node, nibble);
   if (child === undefined) return node;
-  const changed = deleteValue(child, node.depth + 1, key);
+  const changed = deleteValue(child, node.depth + 1, write);
   if (changed === child) return node;
-  return changed === undefined ? withoutChild(node, nibble) : withChild(node, nibble, changed);
+  return changed === undefined
+    ? withoutChild(node, nibble)
+    : withChild(node, nibble, { child: changed, edit });
 }
 
 /** A branch after the first `depth` nibbles, where the key parts from those of the node. */
-function splitNode(node: TreeNode, depth: number, key: Uint8Array, value: NodeValue): TreeNode {
+function splitNode(node: TreeNode, depth: number, { key, value, edit }: SetWrite): TreeNode {
   const lower = createNode(node);
   const lowerNibble = nibbleAt(node.key, depth);
   const bitmap = 1 << lowerNibble;
   if (depth === key.length << 1) return createNode({ key, depth, value, bitmap, children: [lower] });
   const branch = createNode({ key, depth, value: undefined, bitmap, children: [lower] });
-  return withChild(branch, nibbleAt(key, depth), createLeaf(key, value));
+  return withChild(branch, nibbleAt(key, depth), { child: createLeaf(key, value), edit });
 }
 
-function withChild(node: TreeNode, nibble: number, child: TreeNode): TreeNode {
-  const { key, depth, value, bitmap } = node;
+function withChild(
+  node: TreeNode,
+  nibble: number,
+  { child, edit }: { readonly child: TreeNode; readonly edit: Edit },
+): TreeNode {
+  const { key, depth, value, bitmap, children } = node;
   const index = childIndex(bitmap, nibble);
-  const children =
-    (bitmap & (1 << nibble)) === 0
-      ? node.children.toSpliced(index, 0, child)
-      : node.children.with(index, child);
-  return createNode({ key, depth, value, bitmap: bitmap | (1 << nibble), children }, node);
+  const isThere = (bitmap & (1 << nibble)) !== 0;
+  if (node.edit === edit) {
+    if (isThere) children[index] = child;
+    else children.splice(index, 0, child);
+    node.bitmap |= 1 << nibble;
+    return node;
+  }
+  const changed = isThere ? children.with(index, child) : children.toSpliced(index, 0, child);
+  const made = createNode({ key, depth, value, bitmap: bitmap | (1 << nibble), children: changed }, node);
+  made.edit = edit;
+  return made;
 }
 
 function withValue(node: TreeNode, key: Uint8Array, value: NodeValue): TreeNode {

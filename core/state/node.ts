@@ -10,7 +10,7 @@ export interface TreeNode {
   /** The value of the key that ends here. */
   readonly value: NodeValue | undefined;
   /** Bit n is set when there is a child for nibble n. Never a single child without a value. */
-  readonly bitmap: number;
+  bitmap: number;
   /** In order of their nibbles. Loading puts a node in the place of an unloaded one; nothing else changes. */
   readonly children: (TreeNode | UnloadedNode)[];
   /** Bytes of the encoding; 0 until it is known. */
@@ -20,7 +20,12 @@ export interface TreeNode {
   block: Uint8Array | null;
   /** Until then, an earlier node in the same place: what is the same now can be copied out of its block. */
   base: TreeNode | null;
+  /** Who made the node and its list of children, and may still change them. */
+  edit: Edit | null;
 }
+
+/** Known by its identity alone. */
+export type Edit = object;
 
 export interface UnloadedNode {
   readonly children: null;
@@ -52,10 +57,14 @@ export const createNode = (
   hash: null,
   block: null,
   base: replaced === null || replaced.block !== null ? replaced : replaced.base,
+  edit: null,
 });
 
 export const createLeaf = (key: Uint8Array, value: NodeValue): TreeNode =>
-  createNode({ key, depth: key.length << 1, value, bitmap: 0, children: [] });
+  createNode({ key, depth: key.length << 1, value, bitmap: 0, children: noChildren });
+
+/** Shared by all leaves, as most nodes are leaves. */
+const noChildren: TreeNode['children'] = [];
 
 /** Where the child for a nibble is among the children, or would be. */
 export function childIndex(bitmap: number, nibble: number): number {

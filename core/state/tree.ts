@@ -6,7 +6,7 @@ import type { BlockReader } from '../base/storage';
 import { deleteValue, setValue } from './edit';
 import { emptyBlock, largestInlineValue, longestKey } from './format';
 import { loadNode } from './load';
-import { type NodeValue, type TreeNode, type UnloadedNode, createLeaf } from './node';
+import { type Edit, type NodeValue, type TreeNode, type UnloadedNode, createLeaf } from './node';
 import { firstEntry, getValue, nextEntry } from './read';
 import { sealNode } from './seal';
 
@@ -70,7 +70,8 @@ class MerkleTree implements StateTree {
   with(writes: Iterable<StateWrite>): StateTree {
     const before = this.#load();
     let after = before;
-    for (const [key, value] of writes) after = written(after, key, value);
+    const edit: Edit = {};
+    for (const write of writes) after = written(after, write, edit);
     return after === before ? this : new MerkleTree(after);
   }
 
@@ -99,10 +100,10 @@ export function openTree(blocks: BlockReader, root: Hash): StateTree {
   return new MerkleTree({ children: null, hash: root, blocks });
 }
 
-function written(root: TreeNode | null, key: Uint8Array, value: Uint8Array | undefined): TreeNode | null {
+function written(root: TreeNode | null, [key, value]: StateWrite, edit: Edit): TreeNode | null {
   assert(key.length > 0 && key.length <= longestKey, `a key has 1 to ${longestKey} bytes`);
-  if (value === undefined) return root === null ? null : (deleteValue(root, 0, key) ?? null);
+  if (value === undefined) return root === null ? null : (deleteValue(root, 0, { key, edit }) ?? null);
   const kept: NodeValue =
     value.length > largestInlineValue ? { bytes: value, hash: null, blocks: null } : value;
-  return root === null ? createLeaf(key, kept) : setValue(root, 0, key, kept);
+  return root === null ? createLeaf(key, kept) : setValue(root, 0, { key, value: kept, edit });
 }

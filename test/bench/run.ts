@@ -5,12 +5,14 @@ import { join } from 'node:path';
 import { messageRows } from './messages';
 import { type Row, holds, ratioOf, rowsToTable } from './row';
 import { saveRows } from './save';
+import { stateRows } from './state';
 import { windowRows } from './window';
 
 const runs = 5;
 
 const suites: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
   messages: () => messageRows(runs),
+  state: () => stateRows(runs),
   window: () => windowRows(runs),
   save: () => saveRows(runs),
 };
