@@ -4,10 +4,13 @@ export interface Limits {
   readonly gas: number;
   /** Pages of 64 KiB that an instance's memory may have. */
   readonly pages: number;
-  /** Depth of the wasm stack, in slots of 8 bytes over all frames. */
+  /**
+   * Depth of the wasm stack, in slots of 8 bytes over all frames; at most 2^20 - 1. The thread that runs code needs
+   * about twice as many bytes of stack, so that its own limit is never met first.
+   */
   readonly stack: number;
   /** Messages that may follow from one signal, itself included. */
   readonly messages: number;
 }
 
-export const defaultLimits: Limits = { gas: 10_000_000, pages: 256, stack: 1_000_000, messages: 10_000 };
+export const defaultLimits: Limits = { gas: 10_000_000, pages: 256, stack: 200_000, messages: 10_000 };

@@ -1,0 +1,95 @@
+/** One instance of metered code: made fresh, run, looked at. */
+import type { Environment } from '../../environment/environment';
+import { bindImports } from '../../imports/bind';
+import { type Guest, OutOfGas } from '../../imports/guest';
+import type { ImportSet } from '../../imports/import-set';
+import type { Observer } from '../../imports/trace';
+import {
+  type EngineFunction,
+  type EngineModule,
+  exportedFunction,
+  exportedGlobal,
+  exportedMemory,
+  exportedTable,
+  instantiate,
+} from '../../wasm/engine';
+import { largestGas, largestStack } from '../../wasm/metering/meter';
+import type { MeteredModule } from '../../wasm/metering/meter-module';
+import type { LastOperands } from './traps';
+
+export interface MeteredInstance extends LastOperands {
+  /** Fills the meter, and makes memory and globals what they were in the new instance. */
+  begin(environment: Environment, observer: Observer | null): void;
+  /** The code's start function; it belongs to each run, for each sees a new instance. */
+  readonly start: EngineFunction | null;
+  readonly entry: (name: string) => EngineFunction;
+  /** Negative when it ran out. */
+  gasLeft(): number;
+  /** The meter as the run left it. */
+  meter(): bigint;
+  /** Whether the run changed what `begin` can't undo. */
+  isAltered(): boolean;
+  /** Offset, in the code as it was given, of the last call that may have led to an import. */
+  callSite(): number;
+}
+
+/** Throws the engine's error when a segment doesn't fit, or memory can't be had. */
+export function createInstance(
+  code: { readonly module: EngineModule; readonly metered: MeteredModule },
+  sets: readonly ImportSet[],
+  environment: Environment,
+): MeteredInstance {
+  const { privateExports: names, mayAlter } = code.metered;
+  const guest: Guest = {
+    environment,
+    observer: null,
+    memory: () => memoryNow(),
+    gasLeft: () => Number(left()),
+    charge(gas) {
+      if (charge(gas) === 1) throw new OutOfGas();
+    },
+  };
+  const instance = instantiate(code.module, bindImports(sets, guest));
+  const begin = exportedFunction(instance, names.begin);
+  const charge = exportedFunction(instance, names.charge);
+  const left = exportedFunction(instance, names.left);
+  const altered = exportedGlobal(instance, names.altered);
+  const memory = names.memory === null ? null : exportedMemory(instance, names.memory);
+  let view = memory === null ? noBytes : new Uint8Array(memory.buffer);
+  const firstBytes = view.slice(0, view.findLastIndex((byte) => byte !== 0) + 1);
+  let isFresh = true;
+
+  /** Growing detaches the buffer, which leaves the view empty. */
+  function memoryNow(): Uint8Array {
+    if (view.length === 0 && memory !== null) view = new Uint8Array(memory.buffer);
+    return view;
+  }
+
+  return {
+    begin(nextEnvironment, observer) {
+      guest.environment = nextEnvironment;
+      guest.observer = observer;
+      if (!isFresh) {
+        view.set(firstBytes);
+        view.fill(0, firstBytes.length);
+      }
+      isFresh = false;
+      const { gas, stack } = nextEnvironment.limits;
+      begin(Math.min(gas, largestGas), Math.min(stack, largestStack));
+    },
+    start: names.start === null ? null : exportedFunction(instance, names.start),
+    entry: (name) => exportedFunction(instance, name),
+    gasLeft: () => Number(left()),
+    meter: () => BigInt(String(exportedGlobal(instance, names.meter).value)),
+    isAltered: () => mayAlter && altered.value === 1,
+    callSite: () => Number(exportedGlobal(instance, names.callSite).value),
+    calleeWasEmpty() {
+      const index = Number(exportedGlobal(instance, names.callee).value) >>> 0;
+      const table = exportedTable(instance, names.tables[0] ?? '');
+      return index < table.length && table.get(index) === null;
+    },
+    truncatedWasNaN: () => Number.isNaN(exportedGlobal(instance, names.truncated).value),
+  };
+}
+
+const noBytes = new Uint8Array();

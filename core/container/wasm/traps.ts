@@ -1,0 +1,55 @@
+/** What the engine's errors mean: one table of its words, and where in the code it happened. */
+import type { CodePosition, TrapReason } from '../../environment/outcome';
+import { type InstructionInfo, op } from '../../wasm/instructions';
+
+/** What a trapped instance still knows. */
+export interface LastOperands {
+  /** Whether the table had nothing where the last indirect call looked. */
+  readonly calleeWasEmpty: () => boolean;
+  /** Whether the last float that was turned into an integer was none. */
+  readonly truncatedWasNaN: () => boolean;
+}
+
+/**
+ * The reason behind V8's words. Where they say less than the specification's, the instruction and its operands say
+ * the rest. `null` for words that no trap has.
+ */
+export function messageToReason(
+  message: string,
+  instruction: InstructionInfo | null,
+  last: LastOperands,
+): TrapReason | null {
+  switch (message) {
+    case 'unreachable':
+      return 'unreachable';
+    case 'divide by zero':
+    case 'remainder by zero':
+      return 'integer divide by zero';
+    case 'divide result unrepresentable':
+      return 'integer overflow';
+    case 'float unrepresentable in integer range':
+      return last.truncatedWasNaN() ? 'invalid conversion to integer' : 'integer overflow';
+    case 'memory access out of bounds':
+    case 'data segment out of bounds':
+      return 'out of bounds memory access';
+    case 'table index is out of bounds':
+      return isIndirectCall(instruction) ? 'undefined element' : 'out of bounds table access';
+    case 'table access out of bounds':
+    case 'element segment out of bounds':
+      return 'out of bounds table access';
+    case 'null function or function signature mismatch':
+      return last.calleeWasEmpty() ? 'uninitialized element' : 'indirect call type mismatch';
+    default:
+      return null;
+  }
+}
+
+/** The innermost place in wasm that an engine's error names: `wasm-function[3]:0x5c`. */
+export function placeOfError(error: Error): CodePosition | null {
+  const frame = /wasm-function\[(\d+)\]:0x([0-9a-f]+)/.exec(error.stack ?? '');
+  if (frame === null) return null;
+  return { function: Number(frame[1]), offset: Number.parseInt(frame[2] ?? '', 16) };
+}
+
+const isIndirectCall = (instruction: InstructionInfo | null): boolean =>
+  instruction?.code === op.callIndirect || instruction?.code === op.returnCallIndirect;

@@ -1,0 +1,181 @@
+/** Turns declared import sets into the functions that an instance is given. */
+import { assert } from '../base/result';
+import type { Environment } from '../environment/environment';
+import { type Answered, findAnswer } from './answered';
+import { type Guest, OutOfGas, Refusal } from './guest';
+import type { Argument, ImportFunction, ImportSet, Returned } from './import-set';
+import type { ImportCall } from './trace';
+import { traceArguments } from './trace-arguments';
+
+/** A wasm value as it crosses the border. */
+export type WasmValue = number | bigint;
+
+export type BoundFunction = (...raw: readonly WasmValue[]) => WasmValue | undefined;
+
+/** By set and name, as an instance takes it. */
+export type BoundImports = Readonly<Record<string, Readonly<Record<string, BoundFunction>>>>;
+
+/**
+ * The functions of all sets for one instance. They act on the run that the guest has at that moment: check what
+ * they are given, take gas, answer by hand or by the handler, and tell the observer.
+ */
+export function bindImports(sets: readonly ImportSet[], guest: Guest): BoundImports {
+  const calls: RunCalls = { environment: null, count: 0, countByImport: new Map() };
+  return Object.fromEntries(
+    sets.map((set) => [
+      set.name,
+      Object.fromEntries(
+        Object.entries(set.functions).map(([name, declared]) => [
+          name,
+          bindFunction({ set: set.name, name, declared }, guest, calls),
+        ]),
+      ),
+    ]),
+  );
+}
+
+interface NamedFunction {
+  readonly set: string;
+  readonly name: string;
+  readonly declared: ImportFunction;
+}
+
+/** Counts the calls of one run; only runs that are observed or have answers need it. */
+interface RunCalls {
+  environment: Environment | null;
+  count: number;
+  readonly countByImport: Map<string, number>;
+}
+
+interface Call {
+  readonly args: Argument[];
+  result: WasmValue | null;
+  written: Uint8Array | null;
+  answered: boolean;
+}
+
+function bindFunction(named: NamedFunction, guest: Guest, calls: RunCalls): BoundFunction {
+  const { declared } = named;
+  const qualified = `${named.set}.${named.name}`;
+  const { base, perByte } = declared.gas;
+  const outAt = outPlace(declared);
+
+  function invoke(raw: readonly WasmValue[], call: Call, hand: Answered | null): WasmValue | undefined {
+    const memory = guest.memory();
+    const readLength = takeArguments(named, raw, memory, call.args);
+    guest.charge(base + perByte * readLength);
+    if (hand !== null) call.answered = true;
+    const returned = hand === null ? declared.run(guest, call.args) : hand.returned;
+    if (outAt < 0) {
+      if (declared.result === null) return undefined;
+      assert(typeof returned === 'number' || typeof returned === 'bigint', `${qualified} returns a scalar`);
+      call.result = returned;
+      return returned;
+    }
+    call.result = giveBytes(raw, returned, call);
+    return call.result;
+  }
+
+  /** Writes as much as fits; the result is the whole length. */
+  function giveBytes(raw: readonly WasmValue[], returned: Returned, call: Call): number {
+    if (returned === null || returned === undefined) return -1;
+    assert(returned instanceof Uint8Array, `${qualified} returns bytes`);
+    const capacity = unsigned(raw[outAt + 1]);
+    const fitting = returned.length <= capacity ? returned : returned.subarray(0, capacity);
+    if (perByte > 0) guest.charge(perByte * fitting.length);
+    guest.memory().set(fitting, unsigned(raw[outAt]));
+    call.written = returned;
+    return returned.length;
+  }
+
+  function observe(raw: readonly WasmValue[], hand: Answered | null, index: number): WasmValue | undefined {
+    const call: Call = { args: [], result: null, written: null, answered: false };
+    const traced = traceArguments(declared.params, raw, guest.memory());
+    let refused: string | null = null;
+    try {
+      return invoke(raw, call, hand);
+    } catch (error) {
+      if (error instanceof Refusal) refused = error.detail;
+      else if (error instanceof OutOfGas) refused = 'out of gas';
+      throw error;
+    } finally {
+      const seen: ImportCall = {
+        index,
+        set: named.set,
+        name: named.name,
+        args: traced,
+        result: call.result,
+        written:
+          call.written === null ? null : { pointer: unsigned(raw[outAt]), bytes: call.written.slice() },
+        answered: call.answered,
+        gasLeft: Math.max(0, guest.gasLeft()),
+        refused,
+      };
+      guest.observer?.onImport(seen);
+    }
+  }
+
+  /** The path of every message: nothing is built but what the handler is given. */
+  const quiet: Call = { args: [], result: null, written: null, answered: false };
+  return (...raw) => {
+    const { environment, observer } = guest;
+    if (observer === null && environment.answers.length === 0) {
+      quiet.written = null;
+      return invoke(raw, quiet, null);
+    }
+    if (calls.environment !== environment) {
+      calls.environment = environment;
+      calls.count = 0;
+      calls.countByImport.clear();
+    }
+    const nth = calls.countByImport.get(qualified) ?? 0;
+    calls.countByImport.set(qualified, nth + 1);
+    const hand = findAnswer(environment.answers, { qualified, nth }, declared);
+    return observe(raw, hand, calls.count++);
+  };
+}
+
+/** Where the pointer of the `out` parameter is among the wasm parameters; -1 without one. */
+function outPlace({ params }: ImportFunction): number {
+  const place = params.reduce((count, { kind }) => count + (kind === 'scalar' ? 1 : 2), 0) - 2;
+  return params.at(-1)?.kind === 'out' ? place : -1;
+}
+
+/** Fills `into` with checked arguments; gives the number of bytes that go in. */
+function takeArguments(
+  named: NamedFunction,
+  raw: readonly WasmValue[],
+  memory: Uint8Array,
+  into: Argument[],
+): number {
+  const { params } = named.declared;
+  let at = 0;
+  let length = 0;
+  for (let index = 0; index < params.length; index++) {
+    const param = params[index];
+    assert(param !== undefined, 'an index within the parameters');
+    if (param.kind === 'scalar') {
+      into[index] = raw[at] ?? 0;
+      at += 1;
+      continue;
+    }
+    const start = unsigned(raw[at]);
+    const size = unsigned(raw[at + 1]);
+    at += 2;
+    if (start + size > memory.length) {
+      throw new Refusal(
+        'refused',
+        `${named.set}.${named.name}: ${param.name} is ${size} bytes at ${start}, beyond the end of the memory of ${memory.length} bytes`,
+      );
+    }
+    if (param.kind === 'in') {
+      into[index] = memory.subarray(start, start + size);
+      length += size;
+    } else {
+      into[index] = size;
+    }
+  }
+  return length;
+}
+
+const unsigned = (value: WasmValue | undefined): number => Number(value ?? 0) >>> 0;

@@ -1,0 +1,44 @@
+/**
+ * What running costs, in gas and in stack. Every machine that runs wasm charges by this file and by the segments of
+ * `plan.ts`, so that all of them come to the same total.
+ */
+import { type InstructionInfo, op } from '../instructions';
+
+/** One unit for each instruction; what only marks structure is free. */
+export function gasOf({ code }: InstructionInfo): number {
+  return code === op.block || code === op.loop || code === op.else || code === op.end ? 0 : 1;
+}
+
+/** A call must clear the callee's locals: one unit for so many of them, charged with its first segment. */
+const localsPerGas = 8;
+
+export const gasOfLocals = (locals: number): number => Math.ceil(locals / localsPerGas);
+
+/** Gas in proportion to an operand: `amount >>> shift`, or `amount << shift` when `shift` is negative. */
+export interface Proportion {
+  readonly shift: number;
+  /** Whether it is charged when the growth was granted, and not before the work is done. */
+  readonly whenGranted: boolean;
+}
+
+const bytes: Proportion = { shift: 3, whenGranted: false };
+const entries: Proportion = { shift: -3, whenGranted: false };
+
+/** For instructions whose work depends on their last operand: bytes, pages or table entries. */
+export const proportionOf: ReadonlyMap<number, Proportion> = new Map<number, Proportion>([
+  [op.memoryFill, bytes],
+  [op.memoryCopy, bytes],
+  [op.memoryInit, bytes],
+  [op.memoryGrow, { shift: -10, whenGranted: true }],
+  [op.tableFill, entries],
+  [op.tableCopy, entries],
+  [op.tableInit, entries],
+  [op.tableGrow, { shift: -3, whenGranted: true }],
+]);
+
+/** Stack that a call takes beside its values: where to return to, what to restore. */
+const slotsOfCall = 8;
+
+/** Slots of 8 bytes that a call of a function takes until it returns. */
+export const slotsOf = (params: number, locals: number, operands: number): number =>
+  slotsOfCall + params + locals + operands;
