@@ -2,6 +2,7 @@
 import { bytesToText, textToBytes } from '../base/bytes';
 import { faultToText } from '../base/fault';
 import { withCustomSection } from '../wasm/custom-section';
+import { validate } from '../wasm/engine';
 import type { Build, Diagnostic, Language, ReadFile } from './build';
 import { describeCode, parseInterface } from './describe';
 import { interfaceSection } from './interface';
@@ -29,6 +30,8 @@ export function codeToBuild(path: string, code: Uint8Array, readFile: ReadFile):
       return { ok: false, diagnostics: [errorIn(sidecarPath, contract.error.message)], inputs };
     whole = withCustomSection(code, interfaceSection, textToBytes(JSON.stringify(contract.value)));
   }
+  const checked = validate(code);
+  if (!checked.ok) return { ok: false, diagnostics: [errorIn(path, faultToText(checked.error))], inputs };
   const description = describeCode(whole);
   if (!description.ok)
     return { ok: false, diagnostics: [errorIn(path, faultToText(description.error))], inputs };
