@@ -24,7 +24,7 @@ export async function runCommandLine(args: readonly string[], terminal: Terminal
     .version(built.version)
     .exitOverride()
     .configureOutput({ writeErr: (text) => (words += text) })
-    .showHelpAfterError('(--help lists what there is)');
+    .usage('[dir] | <command> [options]');
   const context: CommandContext = { program, session: { terminal, built }, end: (ended) => (code = ended) };
   for (const add of [addOpen, addServe, addNew, addBuild, addRun, addTest, addState, addHistory])
     add(context);
@@ -35,8 +35,8 @@ export async function runCommandLine(args: readonly string[], terminal: Terminal
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return 0;
     const message = words.trim().replace(/^error: /, '');
-    if (args.includes('--json')) await failWith({ terminal }, [fault('wrong-call', message)], { json: true });
-    else terminal.complain(message);
+    const wrong = fault('wrong-call', message, { remedy: '--help lists what there is' });
+    await failWith({ terminal }, [wrong], args.includes('--json') ? { json: true } : {});
     return 2;
   }
 }

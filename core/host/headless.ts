@@ -10,7 +10,7 @@ import type { ScenarioParts } from '../scenario/run';
 import { openLmdbStorage } from '../store/lmdb-storage';
 import { createMemoryStorage } from '../store/memory-storage';
 import { nativeHashOf } from '../store/native-hash';
-import { type Workspace, isWorkspace, openWorkspace } from '../workspace/workspace';
+import { type Workspace, openWorkspace } from '../workspace/workspace';
 import { startBuilder } from './builder';
 import type { BuiltFiles } from './built-files';
 import { systemClock } from './clock';

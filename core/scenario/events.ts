@@ -27,7 +27,7 @@ export type ScenarioEvent =
 export interface MessageEvent {
   readonly kind: 'message';
   readonly receipt: Receipt;
-  /** What its code declares of it; `null` for a message that no code took. */
+  /** What the kernel's code declares of it; `null` when it declares nothing. */
   readonly method: Method | null;
 }
 

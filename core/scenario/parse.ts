@@ -50,12 +50,9 @@ function faultsOf(issue: z.core.$ZodIssue, source: Source): readonly ScenarioFau
     ];
   }
   const position = source.locate(path);
-  if (path.length === 1 && key === 'kernelscope') {
-    return [
-      fault('wrong-version', `this file is of version ${String(value)}; this program reads version 1`, {
-        position,
-      }),
-    ];
+  if (path.length === 1 && key === 'kernelscope' && typeof value === 'number') {
+    const words = `this file is of version ${value}; this program reads version 1`;
+    return [fault('wrong-version', words, { position })];
   }
   return [fault('wrong-value', `${nameOf(path)}: ${issue.message}`, { position })];
 }

@@ -195,7 +195,8 @@ async function* takeStep(step: Step, run: Run): Events {
 }
 
 async function* tellMessage(receipt: Receipt, step: Step, run: Run): Events {
-  const method = interfaceOf(receipt.code, run)?.methods.find(({ name }) => name === receipt.message.method);
+  const code = receipt.code ?? run.branch.world().kernel(receipt.message.to)?.code ?? null;
+  const method = interfaceOf(code, run)?.methods.find(({ name }) => name === receipt.message.method);
   yield { kind: 'message', receipt, method: method ?? null };
   if (!run.observed) return;
   const calls: ImportCall[] = [];

@@ -1,0 +1,367 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { Ajv } from 'ajv';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const project = join(import.meta.dirname, '../../..');
+const cli = join(project, 'out/main/cli.js');
+const folder = mkdtempSync(join(tmpdir(), 'kernelscope-cli-'));
+const workspace = join(folder, 'bank');
+
+beforeAll(() => {
+  if (!existsSync(cli)) throw new Error('the program is not built: npm run build');
+  cpSync(join(project, 'examples/bank'), workspace, { recursive: true });
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+interface Ended {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+function start(args: readonly string[], cwd = workspace): ChildProcess {
+  const { DISPLAY: _display, WAYLAND_DISPLAY: _wayland, ...env } = process.env;
+  return spawn(process.execPath, [cli, ...args], { cwd, env: { ...env, HOME: join(folder, 'home') } });
+}
+
+async function call(args: readonly string[], cwd = workspace): Promise<Ended> {
+  const child = start(args, cwd);
+  let out = '';
+  let err = '';
+  child.stdout?.on('data', (chunk: Buffer) => (out += chunk.toString()));
+  child.stderr?.on('data', (chunk: Buffer) => (err += chunk.toString()));
+  await once(child, 'close');
+  return { code: child.exitCode, out, err };
+}
+
+/** What it wrote, held against the schema that ships for the command. */
+async function callForJson(args: readonly string[], cwd = workspace): Promise<Ended & { document: unknown }> {
+  const ended = await call([...args, '--json'], cwd);
+  const document: unknown = JSON.parse(ended.out);
+  const schema: object = JSON.parse(
+    readFileSync(join(project, `schemas/output-${args[0]}.schema.json`), 'utf8'),
+  );
+  const ajv = new Ajv();
+  if (!ajv.validate(schema, document)) throw new Error(`${ajv.errorsText()}\n${ended.out}`);
+  return { ...ended, document };
+}
+
+function put(path: string, text: string): string {
+  const file = join(folder, path);
+  mkdirSync(join(file, '..'), { recursive: true });
+  writeFileSync(file, text);
+  return file;
+}
+
+describe('kernelscope run', () => {
+  it('prints each message, import call and state change, and what held', async () => {
+    const { code, out, err } = await call(['run', 'scenarios/transfer.yaml']);
+    expect(err).toBe('');
+    expect(code).toBe(0);
+    const lines = out.split('\n').map((line) => line.trim());
+    expect(lines).toContain('kernel /bank/alice contracts/account.ts { balance: 10 }');
+    expect(out).toMatch(
+      / {2}#5 signal → \/bank transfer\(from: "alice", to: "bob", amount: 3\) ok → true [\d,]+ gas/,
+    );
+    expect(out).toMatch(/ {4}#6 \/bank → \/bank\/alice withdraw\(amount: 3\) ok/);
+    expect(out).toMatch(/ {6}call kernel\.state_get\(key: "balance"\) → 10/);
+    expect(lines).toContain('state /bank/alice balance: 10 → 7');
+    expect(lines).toContain('state /bank/bob balance: nothing → 3');
+    expect(lines).toContain('log 3 moved');
+    expect(lines.at(-2)).toMatch(/^holds 2 steps, 4 messages, [\d,]+ gas$/);
+    expect(out).not.toContain('\u001b');
+  });
+
+  it('writes the same as JSON', async () => {
+    const { code, document } = await callForJson(['run', 'scenarios/transfer.yaml']);
+    expect(code).toBe(0);
+    expect(document).toMatchObject({
+      name: 'alice pays bob',
+      kernels: [{ address: '/bank' }, { address: '/bank/alice', state: { balance: 10 } }, {}],
+      steps: [
+        {
+          signal: '/bank',
+          receipts: [
+            { to: '/bank', method: 'transfer', args: ['alice', 'bob', 3], reply: true, logs: ['3 moved'] },
+            {
+              from: '/bank',
+              to: '/bank/alice',
+              cause: 5,
+              changes: [{ key: 'balance', before: 10, after: 7 }],
+            },
+            { to: '/bank/bob', changes: [{ key: 'balance', after: 3 }] },
+          ],
+          held: true,
+        },
+        { receipts: [{ imports: [{ set: 'kernel' }, {}] }] },
+      ],
+      faults: [],
+      summary: { held: true },
+    });
+  });
+
+  it('ends with 1 when something does not hold, and says where', async () => {
+    const file = put(
+      'bank/scenarios/wrong.yaml',
+      readFileSync(join(workspace, 'scenarios/transfer.yaml'), 'utf8').replace('balance: 7', 'balance: 8'),
+    );
+    const { code, out } = await call(['run', 'scenarios/wrong.yaml']);
+    expect(code).toBe(1);
+    expect(out).toContain(
+      'fails state /bank/alice balance: expected 8, found 7 (scenarios/wrong.yaml:17:31)',
+    );
+    expect(await callForJson(['run', file])).toMatchObject({
+      code: 1,
+      document: { summary: { failedSteps: 1 } },
+    });
+    rmSync(file);
+  });
+
+  it('refuses a file with mistakes, each with its place', async () => {
+    const file = put(
+      'mistakes.yaml',
+      'kernelscope: 1\nkernels: {}\nsteps:\n  - signal: /a\n    method: m\n    exepct: {}\n',
+    );
+    const { code, err, out } = await call(['run', file]);
+    expect([code, out]).toEqual([1, '']);
+    expect(err).toBe(
+      `${file}:6:5: unknown key \`exepct\` in a step; did you mean \`expect\`?\n  keys here: signal, method, args, gas, expect\n`,
+    );
+    expect(await callForJson(['run', file])).toMatchObject({
+      code: 1,
+      document: { faults: [{ code: 'unknown-key', position: { file, line: 6, column: 5 } }] },
+    });
+  });
+
+  it('names a contract that is not there, or does not compile', async () => {
+    const missing = put(
+      'bank/scenarios/missing.yaml',
+      'kernelscope: 1\nkernels:\n  /a: { code: contracts/none.ts }\n',
+    );
+    const broken = put(
+      'bank/scenarios/broken.yaml',
+      'kernelscope: 1\nkernels:\n  /a: { code: contracts/broken.ts }\n',
+    );
+    put('bank/contracts/broken.ts', 'export function f(): u64 {\n  return "a";\n}\n');
+    expect(await call(['run', 'scenarios/missing.yaml'])).toMatchObject({
+      code: 1,
+      err: expect.stringMatching(/^scenarios\/missing\.yaml:3:15: there is no file contracts\/none\.ts in /),
+    });
+    const { code, err } = await call(['run', 'scenarios/broken.yaml']);
+    expect(code).toBe(1);
+    expect(err).toMatch(/^contracts\/broken\.ts:2:10: /m);
+    expect(err).toMatch(/^scenarios\/broken\.yaml:3:15: contracts\/broken\.ts does not compile$/m);
+    for (const file of [missing, broken, join(workspace, 'contracts/broken.ts')]) rmSync(file);
+  });
+
+  it('ends quietly when its reader has seen enough', async () => {
+    const child = start(['run', 'scenarios/pay.yaml', '--json']);
+    let err = '';
+    child.stderr?.on('data', (chunk: Buffer) => (err += chunk.toString()));
+    child.stdout?.once('data', () => child.stdout?.destroy());
+    await once(child, 'close');
+    expect(err).toBe('');
+  });
+});
+
+describe('kernelscope test', () => {
+  it('runs the scenarios of a workspace', async () => {
+    const { code, out } = await call(['test']);
+    expect(out.split('\n').filter((line) => line.startsWith('fails'))).toEqual([]);
+    expect(out).toMatch(/\nholds 3 scenarios\n$/);
+    expect(code).toBe(0);
+  });
+
+  it('tells programs and CI', async () => {
+    const file = put(
+      'bank/scenarios/wrong.yaml',
+      readFileSync(join(workspace, 'scenarios/transfer.yaml'), 'utf8').replace('balance: 7', 'balance: 8'),
+    );
+    const wrong = await callForJson(['test', 'scenarios/wrong.yaml', 'scenarios/transfer.yaml']);
+    expect(wrong).toMatchObject({
+      code: 1,
+      document: {
+        scenarios: [
+          {
+            held: false,
+            failures: [{ kind: 'state', kernel: '/bank/alice', key: 'balance', expected: 8, found: 7 }],
+          },
+          { held: true, failures: [] },
+        ],
+        summary: { held: false, scenarios: 2, failedScenarios: 1 },
+      },
+    });
+    const junit = await call(['test', 'scenarios/wrong.yaml', '--reporter', 'junit']);
+    expect(junit.code).toBe(1);
+    expect(junit.out).toContain(
+      '<testsuite name="alice pays bob" file="scenarios/wrong.yaml" tests="2" failures="1" errors="0">',
+    );
+    expect(junit.out).toContain('<failure message="fails state /bank/alice balance: expected 8, found 7');
+    rmSync(file);
+  });
+
+  it('fails for a file that can not be read, and goes on', async () => {
+    const file = put('unreadable.yaml', 'kernelscope: 1\nkernels: [');
+    const ended = await callForJson(['test', file, 'scenarios/transfer.yaml']);
+    expect(ended).toMatchObject({
+      code: 1,
+      document: {
+        scenarios: [{ held: false, faults: [{ code: 'bad-yaml' }], summary: null }, { held: true }],
+      },
+    });
+  });
+
+  it('says that there are none', async () => {
+    mkdirSync(join(folder, 'empty'), { recursive: true });
+    expect(await call(['test', '.'], join(folder, 'empty'))).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('there are no scenarios in .'),
+    });
+  });
+});
+
+describe('kernelscope build', () => {
+  it('writes the module', async () => {
+    const output = join(folder, 'bank.wasm');
+    expect(await callForJson(['build', 'contracts/bank.ts', '-o', output])).toMatchObject({
+      code: 0,
+      document: { built: true, output, interface: { methods: [{ name: 'transfer' }, {}, {}, {}] } },
+    });
+    expect(readFileSync(output).subarray(0, 4).toString('latin1')).toBe('\0asm');
+  });
+
+  it('writes diagnostics with their places', async () => {
+    put('bank/contracts/broken.ts', 'export function f(): u64 {\n  return "a";\n}\n');
+    const { code, err } = await call(['build', 'contracts/broken.ts']);
+    expect(code).toBe(1);
+    expect(err).toMatch(/^contracts\/broken\.ts:2:10: error /m);
+    expect(existsSync(join(workspace, 'broken.wasm'))).toBe(false);
+    expect(await callForJson(['build', 'contracts/broken.ts'])).toMatchObject({
+      code: 1,
+      document: { built: false, output: null, diagnostics: [{ line: 2, column: 10, severity: 'error' }] },
+    });
+    rmSync(join(workspace, 'contracts/broken.ts'));
+  });
+
+  it.each([
+    ['a file that is not there', ['contracts/none.ts'], 'there is no file contracts/none.ts'],
+    ['an output that can not be written', ['contracts/audit.wat', '-o', 'none/x.wasm'], 'none/x.wasm: '],
+    [
+      'its own source as the output',
+      ['contracts/audit.wat', '-o', 'contracts/audit.wat'],
+      'would be overwritten',
+    ],
+  ])('refuses %s', async (_, args, words) => {
+    expect(await call(['build', ...args])).toMatchObject({ code: 1, err: expect.stringContaining(words) });
+  });
+});
+
+describe('kernelscope new', () => {
+  it('makes a workspace, and nothing over another', async () => {
+    expect(await callForJson(['new', 'made', '--template', 'bank'], folder)).toMatchObject({
+      code: 0,
+      document: { folder: join(folder, 'made'), template: 'bank' },
+    });
+    expect(existsSync(join(folder, 'made/kernelscope.yaml'))).toBe(true);
+    expect(await callForJson(['new', 'made'], folder)).toMatchObject({
+      code: 1,
+      document: { faults: [{ code: 'not-empty' }] },
+    });
+  });
+
+  it('knows its templates', async () => {
+    expect(await call(['new', 'other', '--template', 'bnak'], folder)).toMatchObject({
+      code: 1,
+      err: 'there is no template "bnak"\n  did you mean bank? there are: bank, counter\n',
+    });
+  });
+});
+
+describe('kernelscope serve, state and history', () => {
+  it('serve the world and read it at the same time', async () => {
+    const server = start(['serve', '--no-open', '--json']);
+    try {
+      const [line] = (await once(createInterface({ input: server.stdout ?? process.stdin }), 'line')) as [
+        string,
+      ];
+      const served: unknown = JSON.parse(line);
+      expect(served).toMatchObject({ folder: workspace, host: 'web' });
+      expect(line).toMatch(/http:\/\/127\.0\.0\.1:\d+\/\?token=/);
+
+      await expect.poll(async () => (await call(['history'])).code, { timeout: 20_000 }).toBe(0);
+      await expect
+        .poll(async () => (await call(['state', '.', '/bank/alice:balance'])).out, { timeout: 20_000 })
+        .toBe('  balance: 100\n');
+      expect(await callForJson(['state', '.', '/bank'])).toMatchObject({
+        document: {
+          kernel: '/bank',
+          contract: 'contracts/bank.ts',
+          children: ['alice', 'audit', 'bob'],
+          entries: [],
+        },
+      });
+      const { document } = await callForJson(['history', '--count', '1']);
+      expect(document).toMatchObject({ receipts: [{ index: 0, from: null, outcome: 'ok' }] });
+
+      const second = await call(['serve', '--no-open']);
+      expect(second).toMatchObject({ code: 1, err: expect.stringContaining('open already') });
+      const { port } = new URL(/http[^"]+/.exec(line)?.[0] ?? '');
+      const other = start(['serve', join(folder, 'made'), '--port', port, '--no-open']);
+      let err = '';
+      other.stderr?.on('data', (chunk: Buffer) => (err += chunk.toString()));
+      await once(other, 'close');
+      expect([other.exitCode, err]).toEqual([1, expect.stringContaining(port)]);
+    } finally {
+      server.kill('SIGTERM');
+      await once(server, 'close');
+    }
+    expect(server.exitCode).toBe(0);
+    // What was committed stays.
+    expect((await call(['state', workspace, '/bank/alice'])).out).toContain('balance: 100');
+  });
+
+  it.each([
+    ['an unknown kernel', ['state', '.', '/bank/alcie'], 'did you mean /bank/alice?'],
+    ['a key for a kernel', ['state', '.', '/bank/alice/balance'], 'write /bank/alice:balance'],
+    ['a bad address', ['state', '.', 'bank'], 'is not an address'],
+    ['a place after the end', ['state', '.', '/bank', '--at', '999'], 'fewer than 999'],
+    ['a folder that is no workspace', ['history', tmpdir()], 'is not a workspace'],
+    ['a folder that is not there', ['history', 'none'], 'there is no folder'],
+  ])('name %s', async (_, args, words) => {
+    expect(await call(args)).toMatchObject({ code: 1, out: '', err: expect.stringContaining(words) });
+  });
+});
+
+describe('a wrong call', () => {
+  it.each([
+    [['run'], "missing required argument 'scenario'"],
+    [['run', 'a', 'b'], 'too many arguments'],
+    [['serve', '--port', '99999'], 'Give a whole number from 0 to 65535.'],
+    [['test', '--reporter', 'loud'], 'Allowed choices are text, junit, json.'],
+    [['history', '--count', '-1'], 'Give a whole number.'],
+    [['--colour'], "unknown option '--colour'"],
+  ])('%s ends with 2', async (args, words) => {
+    expect(await call(args)).toMatchObject({ code: 2, out: '', err: expect.stringContaining(words) });
+    const json = await call([...args, '--json']);
+    expect(json.code).toBe(2);
+    expect(JSON.parse(json.out)).toMatchObject({ faults: [{ code: 'wrong-call' }] });
+  });
+
+  it('that misspells a command is told which', async () => {
+    expect(await call(['tset'])).toMatchObject({ code: 1, err: expect.stringContaining('kernelscope test') });
+  });
+
+  it('is helped', async () => {
+    for (const command of ['open', 'serve', 'new', 'build', 'run', 'test', 'state', 'history']) {
+      const { code, out } = await call([command, '--help']);
+      expect(code).toBe(0);
+      expect(out).toContain('--json');
+    }
+    expect((await call(['--help'])).out).toContain('history');
+  });
+});
