@@ -21,11 +21,22 @@ export function AddressLink({ address }: { address: string }) {
   );
 }
 
-export function SourceLink({ position }: { position: SourcePlace }) {
+interface SourceLinkProps {
+  readonly file: string;
+  readonly line: number | undefined;
+  readonly column: number | undefined;
+}
+
+export function SourceLink({ file, line, column }: SourceLinkProps) {
   const { openSource } = useActions();
-  const { file, line, column } = position;
+  const open = (): void =>
+    openSource({
+      file,
+      ...(line === undefined ? {} : { line }),
+      ...(column === undefined ? {} : { column }),
+    });
   return (
-    <button type="button" className="link-button mono" onClick={() => openSource(position)}>
+    <button type="button" className="link-button mono" title="Open in the editor" onClick={open}>
       {[file, line, column].filter((part) => part !== undefined).join(':')}
     </button>
   );

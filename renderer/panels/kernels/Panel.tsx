@@ -1,5 +1,78 @@
+/** The tree of all kernels, read level by level, and what the selected one takes. */
+import { useEffect, useState } from 'react';
+import type { KernelRow } from '../../../core/studio/protocol/world';
+import type { StudioClient } from '../../app/connection';
+import { TreeView } from '../../lists/TreeView';
+import { type TreeList, createTreeList } from '../../lists/tree-list';
+import { useActions, useClient, useStudio } from '../../store/context';
+import { useSteadyLength } from '../../store/use-steady-length';
 import { EmptyState } from '../../ui/EmptyState';
+import { Icon } from '../../ui/Icon';
+import { KernelDetail } from './KernelDetail';
+import './kernels.css';
 
 export default function KernelsPanel() {
-  return <EmptyState icon="type-hierarchy" title="Nothing here yet" />;
+  const tree = useKernelTree();
+  const kernel = useStudio((studio) => studio.kernel);
+  const { selectKernel, compose, showPanel } = useActions();
+  if (tree === null) return null;
+  return (
+    <div className="kernels">
+      <TreeView
+        tree={tree}
+        label="Kernels"
+        active={kernel}
+        onActive={({ key }) => selectKernel(key)}
+        onOpen={() => showPanel('composer')}
+        renderNode={({ node }) => <KernelLine kernel={node} />}
+        empty={
+          <EmptyState icon="type-hierarchy" title="No kernels yet">
+            The world is empty. A scenario creates kernels; so does a contract, with the import create.
+          </EmptyState>
+        }
+      />
+      {kernel !== null && (
+        <KernelDetail address={kernel} onCompose={(method) => compose({ to: kernel, method, args: null })} />
+      )}
+    </div>
+  );
 }
+
+function KernelLine({ kernel }: { kernel: KernelRow }) {
+  const { name, codeName, code, childCount } = kernel;
+  return (
+    <span className={`kernel-line${code === null ? ' has-no-code' : ''}`} title={kernel.address}>
+      <Icon name={code === null ? 'symbol-namespace' : 'symbol-class'} />
+      <span className="kernel-name">{name}</span>
+      {childCount > 0 && <span className="kernel-count">{childCount.toLocaleString('en')}</span>}
+      {code !== null && (
+        <span className="kernel-code" title={codeName ?? code}>
+          {codeName === null ? code.slice(-8) : codeName.slice(codeName.lastIndexOf('/') + 1)}
+        </span>
+      )}
+    </span>
+  );
+}
+
+/** Follows the world; what is open stays open. `null` for the moment before the first effect. */
+function useKernelTree(): TreeList<KernelRow> | null {
+  const client = useClient();
+  const length = useSteadyLength();
+  const epoch = useStudio((studio) => studio.epoch);
+  const [tree, setTree] = useState<TreeList<KernelRow> | null>(null);
+  useEffect(() => {
+    const made = createKernelTree(client);
+    setTree(made);
+    return () => made.dispose();
+  }, [client]);
+  useEffect(() => tree?.refresh(), [tree, length, epoch]);
+  return tree;
+}
+
+const createKernelTree = (client: StudioClient): TreeList<KernelRow> =>
+  createTreeList<KernelRow>({
+    readChildren: (parent) => (start, count, signal) =>
+      client.call('world.kernels', { parent: parent?.address ?? '/', at: null, start, count }, signal),
+    keyOf: ({ address }) => address,
+    isExpandable: ({ childCount }) => childCount > 0,
+  });

@@ -3,8 +3,8 @@
  * it is one of the latest few. What nobody watches any more is not waited for.
  */
 import type { Disposable } from '../../../core/base/disposal';
-import type { Fault } from '../../../core/base/fault';
-import type { Result } from '../../../core/base/result';
+import { type Fault, fault } from '../../../core/base/fault';
+import { type Result, err, ok } from '../../../core/base/result';
 
 export type Answer<T> =
   | { readonly state: 'loading' }
@@ -30,6 +30,29 @@ export interface PastCacheOptions<Key, T> {
   /** Whether the answer can still change; such a one is asked for again when it is next watched. */
   readonly isFinal?: (value: T) => boolean;
 }
+
+/** Waits for an answer, asking when it isn't known; the abort of the signal ends the waiting. */
+export function readOnce<Key, T>(
+  cache: PastCache<Key, T>,
+  key: Key,
+  signal: AbortSignal,
+): Promise<Result<T, Fault>> {
+  return new Promise((resolve) => {
+    const settle = (): void => {
+      const answer = cache.peek(key);
+      if (answer.state === 'loading' && !signal.aborted) return;
+      watch.dispose();
+      signal.removeEventListener('abort', settle);
+      if (answer.state === 'ready') resolve(ok(answer.value));
+      else resolve(err(answer.state === 'failed' ? answer.fault : cancelled));
+    };
+    const watch = cache.watch(key, settle);
+    signal.addEventListener('abort', settle);
+    settle();
+  });
+}
+
+const cancelled = fault('cancelled', 'nobody waits for the answer any more');
 
 interface Entry<Key, T> {
   readonly key: Key;

@@ -1,8 +1,11 @@
 /** What can be asked about the past: one cache for each question. */
+import { bytesToHex } from '../../../core/base/bytes';
+import { ok } from '../../../core/base/result';
 import type { Page } from '../../../core/studio/protocol/declare';
 import { pageSize } from '../../../core/studio/protocol/declare';
 import type { StudioProtocol, StudioReturns } from '../../../core/studio/protocol/studio';
 import type { ImportCallRow, ReceiptDetail, StateChange } from '../../../core/studio/protocol/world';
+import type { WireData } from '../../../core/studio/protocol/wire';
 import type { Client } from '../../../core/studio/rpc/client';
 import { type PastCache, createPastCache } from './past-cache';
 
@@ -20,12 +23,19 @@ export interface KernelAt {
   readonly at: number;
 }
 
+/** A key of a kernel's state, in the world after the first `at` receipts. */
+export interface StateKeyAt extends KernelAt {
+  readonly key: Uint8Array;
+}
+
 export interface Past {
   readonly receipt: PastCache<number, ReceiptDetail>;
   readonly imports: PastCache<ReceiptPage, Page<ImportCallRow>>;
   readonly environment: PastCache<number, WireEnvironment>;
   readonly changes: PastCache<ReceiptPage, Page<StateChange>>;
   readonly kernel: PastCache<KernelAt, StudioReturns<'world.kernel'>>;
+  /** The first part of a value; `null` when there is no such key. */
+  readonly value: PastCache<StateKeyAt, WireData | null>;
 }
 
 export function createPast(client: Pick<Client<StudioProtocol>, 'call'>): Past {
@@ -62,6 +72,14 @@ export function createPast(client: Pick<Client<StudioProtocol>, 'call'>): Past {
       keyToText: ({ address, at }) => `${at} ${address}`,
       ask: (key, signal) => client.call('world.kernel', key, signal),
       capacity: 200,
+    }),
+    value: createPastCache({
+      keyToText: ({ address, at, key }) => `${at} ${address} ${bytesToHex(key)}`,
+      ask: async ({ address, at, key }, signal) => {
+        const part = await client.call('world.value', { kernel: address, at, key, offset: 0 }, signal);
+        return part.ok ? ok(part.value.value) : part;
+      },
+      capacity: 60,
     }),
   };
 }

@@ -92,10 +92,9 @@ function useParts(data: WireData, loadFrom: DataPaneProps['loadFrom']) {
   const load = async (read: NonNullable<typeof loadFrom>): Promise<void> => {
     const before = reading?.loaded ?? null;
     setReading({ of: data, loaded: before, state: 'loading', fault: null });
-    // The first part again at first: it is larger than the preview, and comes decoded when it is the whole.
-    const part = await read(before?.bytes.length ?? 0);
+    const part = await read(loaded.bytes.length);
     const next: Reading = part.ok
-      ? { of: data, loaded: joined(before, part.value), state: 'idle', fault: null }
+      ? { of: data, loaded: joined(loaded, part.value), state: 'idle', fault: null }
       : { of: data, loaded: before, state: 'idle', fault: part.error };
     setReading((current) => (current?.of === data ? next : current));
   };
@@ -107,11 +106,9 @@ function useParts(data: WireData, loadFrom: DataPaneProps['loadFrom']) {
   };
 }
 
-function joined(before: Loaded | null, part: WireData | null): Loaded | null {
-  if (part === null) return before;
-  const { bytes } = part.data;
-  return { bytes: before === null ? bytes : concatBytes([before.bytes, bytes]), value: part.value };
-}
+/** The value is known of what came whole only. */
+const joined = ({ bytes, value }: Loaded, part: WireData | null): Loaded =>
+  part === null ? { bytes, value } : { bytes: concatBytes([bytes, part.data.bytes]), value };
 
 function copyForms({ bytes, value }: Loaded, text: string | undefined) {
   const shown = value === undefined ? text : typeof value === 'string' ? value : valueToText(value);

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { bytesToText, textToBytes } from '../../../../core/base/bytes';
 import { err, ok } from '../../../../core/base/result';
 import type { StateRow } from '../../../../core/studio/protocol/world';
-import { type StateQuestion, createStateLevels } from '../../../../renderer/panels/state/state-levels';
-import { levelPrefix, stateRows } from '../../../../renderer/panels/state/state-rows';
+import type { StateQuestion } from '../../../../renderer/panels/state/state-levels';
+import { type StateTree, createStateTree, stateRowKey } from '../../../../renderer/panels/state/state-tree';
 
 const rowOf = (prefix: string, name: string, level: boolean): StateRow => ({
   name,
@@ -35,80 +35,86 @@ function createAsked() {
 
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-const accounts = textToBytes('accounts/');
+const accounts = stateRowKey(textToBytes('accounts'));
+
+const rowsOf = (tree: StateTree) => Array.from({ length: tree.count() }, (_, index) => tree.row(index));
+
+/** Looks at all rows, the last of which stands for the next page. */
+const readOn = (tree: StateTree): void => tree.want(0, tree.count() - 1);
 
 describe('the open levels of a state', () => {
   it('begin with the root, and are read in pages on request', async () => {
     const { ask } = createAsked();
-    const levels = createStateLevels(ask, null);
-    expect(stateRows(levels.snapshot())).toMatchObject([{ kind: 'loading' }]);
+    const tree = createStateTree(ask, null);
+    expect(rowsOf(tree)).toMatchObject([{ kind: 'loading' }]);
     await settled();
-    expect(stateRows(levels.snapshot())).toMatchObject([
-      { row: { name: 'accounts' }, expanded: false },
-      { row: { name: 'total' }, expanded: null },
+    expect(rowsOf(tree)).toMatchObject([
+      { node: { name: 'accounts' }, expanded: false },
+      { node: { name: 'total' }, expandable: false },
     ]);
 
-    levels.open(levelPrefix(rowOf('', 'accounts', true)));
+    tree.setExpanded(accounts, true);
     await settled();
-    levels.more(accounts);
+    readOn(tree);
     await settled();
-    const rows = stateRows(levels.snapshot());
+    const rows = rowsOf(tree);
     expect(rows).toHaveLength(2 + 200 + 1);
-    expect(rows[201]).toMatchObject({ kind: 'more', depth: 1 });
-    expect(new Set(rows.map(({ id }) => id)).size).toBe(rows.length);
+    expect(rows[201]).toMatchObject({ kind: 'loading', depth: 1 });
+    expect(new Set(rows.map((row) => row?.key)).size).toBe(rows.length);
 
-    levels.close(accounts);
-    expect(stateRows(levels.snapshot())).toHaveLength(2);
+    tree.setExpanded(accounts, false);
+    expect(rowsOf(tree)).toHaveLength(2);
   });
 
   it('stay open and as long as they were in another version, with the old rows until then', async () => {
     const { ask } = createAsked();
-    const levels = createStateLevels(ask, 1);
-    levels.open(accounts);
+    const tree = createStateTree(ask, 1);
     await settled();
-    levels.more(accounts);
-    levels.more(accounts);
+    tree.setExpanded(accounts, true);
     await settled();
-    levels.more(accounts);
+    readOn(tree);
+    readOn(tree);
     await settled();
-    expect(stateRows(levels.snapshot())).toHaveLength(2 + 250);
-    levels.show(7);
-    expect(stateRows(levels.snapshot())).toHaveLength(2 + 250);
+    readOn(tree);
     await settled();
-    expect(stateRows(levels.snapshot())).toHaveLength(2 + 249);
+    expect(rowsOf(tree)).toHaveLength(2 + 250);
+    tree.show(7);
+    expect(rowsOf(tree)).toHaveLength(2 + 250);
+    await settled();
+    expect(rowsOf(tree)).toHaveLength(2 + 249);
   });
 
   it('leave out versions that came while one was read', async () => {
     const { ask, asked } = createAsked();
-    const levels = createStateLevels(ask, 1);
-    for (const version of [2, 3, 4, 5]) levels.show(version);
+    const tree = createStateTree(ask, 1);
+    for (const version of [2, 3, 4, 5]) tree.show(version);
     await settled();
     expect(asked.map(({ at }) => at)).toEqual([1, 5]);
   });
 
   it('say why they could not be read, and try again', async () => {
     const { ask, fail } = createAsked();
-    const levels = createStateLevels(ask, 1);
+    const tree = createStateTree(ask, 1);
     await settled();
     fail(true);
-    levels.open(accounts);
+    tree.setExpanded(accounts, true);
     await settled();
-    expect(stateRows(levels.snapshot())[1]).toMatchObject({
-      kind: 'failed',
+    expect(rowsOf(tree)[1]).toMatchObject({
+      kind: 'fault',
       fault: { code: 'disconnected' },
     });
     fail(false);
-    levels.more(accounts);
+    tree.refresh();
     await settled();
-    expect(stateRows(levels.snapshot())).toHaveLength(2 + 100 + 1);
+    expect(rowsOf(tree)).toHaveLength(2 + 100 + 1);
   });
 
   it('tell nobody after disposal', async () => {
     const { ask } = createAsked();
-    const levels = createStateLevels(ask, 1);
+    const tree = createStateTree(ask, 1);
     let told = 0;
-    levels.subscribe(() => told++);
-    levels.dispose();
+    tree.subscribe(() => told++);
+    tree.dispose();
     await settled();
     expect(told).toBe(0);
   });

@@ -1,0 +1,98 @@
+/** The import calls of a message in order; the chosen one in full below the list. */
+import { useEffect, useState } from 'react';
+import type { ImportCallRow, ReceiptDetail } from '../../../core/studio/protocol/world';
+import { PagedListView } from '../../lists/PagedListView';
+import { type PagedList, createPagedList } from '../../lists/paged-list';
+import { usePast } from '../../store/context';
+import type { Past } from '../../store/past/past';
+import { readOnce } from '../../store/past/past-cache';
+import { EmptyState } from '../../ui/EmptyState';
+import { Icon } from '../../ui/Icon';
+import { ValueText } from '../../ui/values/ValueTree';
+import { valueToSummary } from '../../ui/values/value-text';
+import { ImportDetail } from './ImportDetail';
+
+export function ImportsSection({ detail }: { detail: ReceiptDetail }) {
+  const list = useImports(detail.row.index);
+  const [chosen, setChosen] = useState({ receipt: detail.row.index, index: 0 });
+  if (list === null) return null;
+  const index = chosen.receipt === detail.row.index ? chosen.index : 0;
+  return (
+    <div className="imports">
+      <div className="imports-list">
+        <PagedListView
+          list={list}
+          label="Import calls"
+          active={index}
+          onActive={(next) => setChosen({ receipt: detail.row.index, index: next })}
+          renderRow={(call) => <ImportLine call={call} />}
+          empty={
+            <EmptyState icon="plug" title="No import calls">
+              {detail.outcome.kind === 'rejected'
+                ? 'The message never ran.'
+                : 'The code ran without calling any import.'}
+            </EmptyState>
+          }
+        />
+      </div>
+      <ChosenCall list={list} index={index} />
+    </div>
+  );
+}
+
+function ChosenCall({ list, index }: { list: PagedList<ImportCallRow>; index: number }) {
+  const [, setRevision] = useState(list.revision());
+  useEffect(() => list.subscribe(() => setRevision(list.revision())), [list]);
+  const call = list.row(index);
+  if (call === undefined) return null;
+  return (
+    <div className="imports-detail">
+      <ImportDetail call={call} />
+    </div>
+  );
+}
+
+function ImportLine({ call }: { call: ImportCallRow }) {
+  const { index, set, name, args, result, answered, refused } = call;
+  return (
+    <span className={`import-row${refused === null ? '' : ' is-refused'}`}>
+      <span className="import-index">{index}</span>
+      <span className="import-name">
+        <span className="import-set">{set}.</span>
+        {name}
+      </span>
+      <span className="import-args">{`(${args.map(({ value }) => valueToSummary(value, 32)).join(', ')})`}</span>
+      {answered && <span className="badge">answered</span>}
+      {refused === null ? (
+        result !== null && (
+          <span className="import-result">
+            {'→ '}
+            <ValueText value={result} limit={24} />
+          </span>
+        )
+      ) : (
+        <span className="badge refusal">
+          <Icon name="error" /> refused
+        </span>
+      )}
+    </span>
+  );
+}
+
+/** One list for each message; what was read of one is still there when it is shown again. */
+function useImports(receipt: number): PagedList<ImportCallRow> | null {
+  const past = usePast();
+  const [list, setList] = useState<PagedList<ImportCallRow> | null>(null);
+  useEffect(() => {
+    const made = createImportList(past, receipt);
+    setList(made);
+    return () => made.dispose();
+  }, [past, receipt]);
+  return list;
+}
+
+const createImportList = ({ imports }: Past, receipt: number): PagedList<ImportCallRow> =>
+  createPagedList<ImportCallRow>({
+    readPage: (start, count, signal) =>
+      readOnce(imports, { receipt, page: Math.floor(start / count) }, signal),
+  });

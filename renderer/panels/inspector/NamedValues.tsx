@@ -1,0 +1,25 @@
+import type { WireValue } from '../../../core/studio/protocol/wire';
+import { ValueTree } from '../../ui/values/ValueTree';
+
+interface NamedValue {
+  readonly name: string;
+  readonly type: string;
+  readonly value: WireValue;
+}
+
+/** Values by name and type: arguments, as the interface of the code declares them. */
+export const NamedValues = ({ values }: { values: readonly NamedValue[] }) => (
+  <dl className="named-values">
+    {values.map(({ name, type, value }, index) => (
+      <div key={index} className="named-value">
+        <dt>
+          {name}
+          <span className="type-mark">{type}</span>
+        </dt>
+        <dd>
+          <ValueTree value={value} name={name} />
+        </dd>
+      </div>
+    ))}
+  </dl>
+);
