@@ -101,8 +101,11 @@ export const isTrap = (error: unknown): error is Error => error instanceof engin
 export const isStackOverflow = (error: unknown): error is Error =>
   error instanceof RangeError && error.message.includes('call stack');
 
+/** A plain string, so that the types of any one host aren't mixed in. */
+const engineName: string = 'WebAssembly';
+
 const engine = (): WasmEngine => {
-  const found: WasmEngine | undefined = Reflect.get(globalThis, 'WebAssembly');
+  const found: WasmEngine | undefined = Reflect.get(globalThis, engineName);
   assert(found !== undefined, 'this JavaScript engine runs WebAssembly');
   return found;
 };
