@@ -69,10 +69,12 @@ function withChild(
     if (isThere) children[index] = child;
     else children.splice(index, 0, child);
     node.bitmap |= 1 << nibble;
+    node.changed |= 1 << nibble;
     return node;
   }
   const changed = isThere ? children.with(index, child) : children.toSpliced(index, 0, child);
   const made = createNode({ key, depth, value, bitmap: bitmap | (1 << nibble), children: changed }, node);
+  made.changed |= 1 << nibble;
   made.edit = edit;
   return made;
 }
@@ -91,7 +93,10 @@ function withoutValue(node: TreeNode): TreeNode | undefined {
 function withoutChild(node: TreeNode, nibble: number): TreeNode | undefined {
   const { key, depth, value } = node;
   const children = node.children.toSpliced(childIndex(node.bitmap, nibble), 1);
-  return joined(createNode({ key, depth, value, bitmap: node.bitmap & ~(1 << nibble), children }, node));
+  const bitmap = node.bitmap & ~(1 << nibble);
+  const made = createNode({ key, depth, value, bitmap, children }, node);
+  made.changed |= 1 << nibble;
+  return joined(made);
 }
 
 /** A node that only leads to a single child gives way to it. */

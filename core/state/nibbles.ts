@@ -11,6 +11,7 @@ export function sharedNibbles(
   right: Uint8Array,
   { from, limit }: { readonly from: number; readonly limit: number },
 ): number {
+  if (from >= limit) return limit;
   for (let byte = from >> 1; byte << 1 < limit; byte++) {
     const difference = (left[byte] ?? 0) ^ (right[byte] ?? 0);
     if (difference !== 0) return Math.min(limit, (byte << 1) + (difference > 15 ? 0 : 1));

@@ -20,6 +20,8 @@ export interface TreeNode {
   block: Uint8Array | null;
   /** Until then, an earlier node in the same place: what is the same now can be copied out of its block. */
   base: TreeNode | null;
+  /** Bit n is set when the child for nibble n isn't that of the base; without one, for all children. */
+  changed: number;
   /** Who made the node and its list of children, and may still change them. */
   edit: Edit | null;
 }
@@ -44,21 +46,15 @@ export type NodeValue = Uint8Array | LargeValue;
  * A node that isn't hashed yet. Where it hangs is part of its encoding, so a node that moves is made anew. All are
  * made here, because engines are fastest with objects of one shape.
  */
-export const createNode = (
+export function createNode(
   { key, depth, value, bitmap, children }: Pick<TreeNode, 'key' | 'depth' | 'value' | 'bitmap' | 'children'>,
   replaced: TreeNode | null = null,
-): TreeNode => ({
-  key,
-  depth,
-  value,
-  bitmap,
-  children,
-  size: 0,
-  hash: null,
-  block: null,
-  base: replaced === null || replaced.block !== null ? replaced : replaced.base,
-  edit: null,
-});
+): TreeNode {
+  const isBase = replaced !== null && replaced.block !== null;
+  const base = isBase ? replaced : (replaced?.base ?? null);
+  const changed = isBase ? 0 : base === null ? bitmap : (replaced?.changed ?? bitmap);
+  return { key, depth, value, bitmap, children, size: 0, hash: null, block: null, base, changed, edit: null };
+}
 
 export const createLeaf = (key: Uint8Array, value: NodeValue): TreeNode =>
   createNode({ key, depth: key.length << 1, value, bitmap: 0, children: noChildren });

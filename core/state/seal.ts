@@ -13,8 +13,7 @@ export interface Sealing {
 export function sealNode(node: TreeNode, start: number, sealing: Sealing): void {
   if (node.size > 0) return;
   if (node.value !== undefined && !(node.value instanceof Uint8Array)) sealValue(node.value, sealing);
-  const { base } = node;
-  const changed = changedChildren(node);
+  const { base, changed } = node;
   let size = headerSize(node, start) + (base === null ? 0 : base.size - headerSize(base, start));
   for (let nibble = 0; changed >> nibble !== 0; nibble++) {
     const bit = 1 << nibble;
@@ -35,22 +34,7 @@ export function sealNode(node: TreeNode, start: number, sealing: Sealing): void 
   }
   node.size = size;
   node.base = null;
-}
-
-/** The nibbles, as bits, for which there is another child than in the node's base, or one only in one of the two. */
-function changedChildren({ base, bitmap, children }: TreeNode): number {
-  if (base === null) return bitmap;
-  let changed = base.bitmap ^ bitmap;
-  let index = 0;
-  let baseIndex = 0;
-  for (let bit = 1; bit <= bitmap; bit <<= 1) {
-    const isThere = (bitmap & bit) !== 0;
-    const wasThere = (base.bitmap & bit) !== 0;
-    if (isThere && wasThere && children[index] !== base.children[baseIndex]) changed |= bit;
-    if (isThere) index++;
-    if (wasThere) baseIndex++;
-  }
-  return changed;
+  node.changed = 0;
 }
 
 function sealValue(value: LargeValue, sealing: Sealing): void {
