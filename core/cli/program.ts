@@ -1,33 +1,28 @@
-/** The command line: what can be called, and what a call that is wrong is told. */
-import { Command, CommanderError } from 'commander';
+/** The command line: what can be called, and what a wrong call is told. Each command is loaded when it is called. */
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { fault } from '../base/fault';
 import { findBuiltFiles } from '../host/built-files';
-import { addBuild } from './commands/build';
-import type { CommandContext } from './commands/command';
-import { addHistory } from './commands/history';
-import { addNew } from './commands/new';
-import { addOpen } from './commands/open';
-import { addRun } from './commands/run';
-import { addServe } from './commands/serve';
-import { addState } from './commands/state';
-import { addTest } from './commands/test';
-import { type ExitCode, failWith } from './session';
+import type { BuildOptions } from './commands/build';
+import type { HistoryOptions } from './commands/history';
+import type { NewOptions } from './commands/new';
+import type { ServeOptions } from './commands/serve';
+import type { StateOptions } from './commands/state';
+import type { TestOptions } from './commands/test';
+import { type CommonOptions, type ExitCode, type Session, failWith } from './session';
 import type { Terminal } from './terminal';
 
 /** Runs one call of the command line to its end. `args` are those of the user. */
 export async function runCommandLine(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
-  const built = findBuiltFiles();
+  const session = { terminal, built: findBuiltFiles() };
   let code: ExitCode = 0;
   let words = '';
   const program = new Command('kernelscope')
     .description('An IDE and inspector for actor kernels that run sandboxed WebAssembly contracts.')
-    .version(built.version)
+    .usage('[dir] | <command> [options]')
+    .version(session.built.version)
     .exitOverride()
-    .configureOutput({ writeErr: (text) => (words += text) })
-    .usage('[dir] | <command> [options]');
-  const context: CommandContext = { program, session: { terminal, built }, end: (ended) => (code = ended) };
-  for (const add of [addOpen, addServe, addNew, addBuild, addRun, addTest, addState, addHistory])
-    add(context);
+    .configureOutput({ writeErr: (text) => (words += text) });
+  declareCommands(program, session, (ended) => (code = ended));
   try {
     await program.parseAsync(args, { from: 'user' });
     return code;
@@ -36,7 +31,93 @@ export async function runCommandLine(args: readonly string[], terminal: Terminal
     if (error.exitCode === 0) return 0;
     const message = words.trim().replace(/^error: /, '');
     const wrong = fault('wrong-call', message, { remedy: '--help lists what there is' });
-    await failWith({ terminal }, [wrong], args.includes('--json') ? { json: true } : {});
+    await failWith(session, [wrong], args.includes('--json') ? { json: true } : {});
     return 2;
   }
 }
+
+function declareCommands(program: Command, session: Session, end: (code: ExitCode) => void): void {
+  const declare = (usage: string, description: string, isDefault = false): Command =>
+    program
+      .command(usage, { isDefault })
+      .description(description)
+      .option('--json', 'write one JSON document for programs');
+
+  declare('open [dir]', 'open the IDE on a workspace: in Electron, or else in the browser', true)
+    .addHelpText('after', '\nWithout a folder it opens the current one, or else an example of your own.')
+    .action(async (dir: string | undefined, options: CommonOptions) => {
+      const { openWindow } = await import('./commands/open');
+      end(
+        await openWindow(dir, options, { ...session, commands: program.commands.map((each) => each.name()) }),
+      );
+    });
+
+  declare('serve [dir]', 'serve the IDE on 127.0.0.1; the first line is its address, token included')
+    .option('--port <number>', 'the port to listen on; 0 is any that is free', wholeNumber(65_535), 0)
+    .option('--no-open', 'leave it to you to open the address')
+    .action(async (dir: string | undefined, options: ServeOptions) => {
+      const { serve } = await import('./commands/serve');
+      end(await serve(dir ?? '.', options, session));
+    });
+
+  declare('new <dir>', 'make a workspace from an example')
+    .option('--template <name>', 'the example to copy', 'counter')
+    .action(async (dir: string, options: NewOptions) => {
+      const { makeNew } = await import('./commands/new');
+      end(await makeNew(dir, options, session));
+    });
+
+  declare('build <file>', 'compile a contract to a wasm module')
+    .option('-o, --output <file>', 'where to write the module (default: NAME.wasm in this folder)')
+    .action(async (file: string, options: BuildOptions) => {
+      const { build } = await import('./commands/build');
+      end(await build(file, options, session));
+    });
+
+  declare('run <scenario>', 'run a scenario and print each message, import call and state change').action(
+    async (file: string, options: CommonOptions) => {
+      const { run } = await import('./commands/run');
+      end(await run(file, options, session));
+    },
+  );
+
+  declare('test [paths...]', 'run scenarios as tests: files, folders, or those of the workspace')
+    .addOption(
+      new Option('--reporter <name>', 'how to tell of them')
+        .choices(['text', 'junit', 'json'])
+        .default('text'),
+    )
+    .action(async (paths: string[], options: TestOptions) => {
+      const { test } = await import('./commands/test');
+      end(await test(paths.length === 0 ? ['.'] : paths, options, session));
+    });
+
+  declare('state <world> <path>', "print a kernel's state in a stored world")
+    .option('--at <count>', 'the world after this many receipts (default: now)', wholeNumber())
+    .addHelpText(
+      'after',
+      '\nPATH is the address of a kernel, /bank/alice, and may go on with the part of its state that is\nmeant: /bank/alice:balance is the key `balance` and all keys below `balance/`.',
+    )
+    .action(async (world: string, path: string, options: StateOptions) => {
+      const { state } = await import('./commands/state');
+      end(await state({ folder: world, path }, options, session));
+    });
+
+  declare('history [world]', 'list the receipts of a stored world: of a workspace, or of a world folder')
+    .option('--from <index>', 'the first receipt to list', wholeNumber(), 0)
+    .option('--count <number>', 'how many to list (default: all)', wholeNumber())
+    .action(async (world: string | undefined, options: HistoryOptions) => {
+      const { history } = await import('./commands/history');
+      end(await history(world ?? '.', options, session));
+    });
+}
+
+/** A whole number as an option's value. */
+const wholeNumber =
+  (most = Number.MAX_SAFE_INTEGER) =>
+  (text: string): number => {
+    const number = /^\d+$/.test(text) ? Number(text) : NaN;
+    if (number <= most) return number;
+    const range = most === Number.MAX_SAFE_INTEGER ? '' : ` from 0 to ${most}`;
+    throw new InvalidArgumentError(`Give a whole number${range}.`);
+  };

@@ -10,7 +10,7 @@ import type {
   SummaryEvent,
 } from '../scenario/events';
 import { readable } from '../scenario/expect';
-import type { Expectation, ScenarioKernel, Step } from '../scenario/scenario';
+import type { Expectation, Scenario, ScenarioKernel, Step } from '../scenario/scenario';
 import { reasonOf } from './receipt-value';
 import { faultToLines } from './session';
 import type { Style, Terminal } from './terminal';
@@ -18,6 +18,7 @@ import { amount, bytesToKeyText, countToText, valueToText } from './value-text';
 
 /** Returns whether all held. */
 export async function writeRunAsText(
+  scenario: Scenario,
   events: AsyncIterable<ScenarioEvent>,
   terminal: Terminal,
 ): Promise<boolean> {
@@ -25,6 +26,7 @@ export async function writeRunAsText(
   const line = (text: string, depth = 0) => terminal.write(`${'  '.repeat(depth)}${text}\n`);
   let depth = 0;
   let held = false;
+  await line(style.strong(scenario.name));
   for await (const event of events) {
     switch (event.kind) {
       case 'built':
@@ -33,7 +35,7 @@ export async function writeRunAsText(
         }
         break;
       case 'kernel':
-        await line(kernelToLine(event.kernel, style));
+        await line(kernelToLine(event.kernel, style), 1);
         break;
       case 'step-begun':
         await line(`\n${stepToLine(event.step, style)}`);

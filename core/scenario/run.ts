@@ -1,7 +1,7 @@
 /** Runs a scenario in a world of its own. Knows no files: builds and worlds are handed in. */
 import { bytesToText } from '../base/bytes';
 import { type Fault, fault } from '../base/fault';
-import { type Hash, codec, hashToLink, hashToText } from '../base/hash';
+import { type Hash, hashToText } from '../base/hash';
 import { type Result, assert, err, ok } from '../base/result';
 import { type Value, encodeValue } from '../base/value';
 import type { Build } from '../contracts/build';
@@ -13,6 +13,7 @@ import type { Branch } from '../history/branch';
 import type { Genesis } from '../history/format';
 import type { ImportSet } from '../imports/import-set';
 import type { ImportCall } from '../imports/trace';
+import { codeToLink } from '../kernel/control';
 import type { Receipt } from '../kernel/receipt';
 import { diffTrees } from '../state/diff';
 import { argumentsOf } from './arguments';
@@ -117,7 +118,7 @@ function install({ branch, contracts, interfaces }: Run): void {
     signal(branch, {
       to: rootAddress,
       method: controlMethods.install,
-      args: [path, hashToLink(hash, codec.raw)],
+      args: [path, codeToLink(hash)],
     });
   }
 }
@@ -126,7 +127,7 @@ function create(kernel: ScenarioKernel, { branch, contracts }: Run): ScenarioEve
   const { address: to, code: path, state, position } = kernel;
   const contract = path === null ? undefined : contracts.get(path);
   const hash = contract === undefined ? null : branch.addCode(contract.code);
-  const link = hash === null ? null : hashToLink(hash, codec.raw);
+  const link = hash === null ? null : codeToLink(hash);
   const receipt =
     to === rootAddress
       ? signal(branch, { to, method: controlMethods.bind, args: [link, path] })

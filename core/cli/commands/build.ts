@@ -9,21 +9,12 @@ import { valueToJson } from '../json';
 import { type CommonOptions, type ExitCode, type Session, failWith } from '../session';
 import type { Style } from '../terminal';
 import { amount, countToText } from '../value-text';
-import { type CommandContext, declare } from './command';
 
-interface BuildOptions extends CommonOptions {
+export interface BuildOptions extends CommonOptions {
   readonly output?: string;
 }
 
-export function addBuild(context: CommandContext): void {
-  declare(context, 'build <file>', 'compile a contract to a wasm module')
-    .option('-o, --output <file>', 'where to write the module (default: NAME.wasm in this folder)')
-    .action(async (file: string, options: BuildOptions) =>
-      context.end(await build(file, options, context.session)),
-    );
-}
-
-async function build(file: string, options: BuildOptions, session: Session): Promise<ExitCode> {
+export async function build(file: string, options: BuildOptions, session: Session): Promise<ExitCode> {
   const { terminal } = session;
   const output = options.output ?? `${basename(file, extname(file))}.wasm`;
   if (resolve(output) === resolve(file)) {

@@ -7,27 +7,13 @@ import { receiptToValue } from '../receipt-value';
 import { messageToLine } from '../run-text';
 import { type CommonOptions, type ExitCode, type Session, failWith } from '../session';
 import { amount } from '../value-text';
-import { type CommandContext, declare, wholeNumber } from './command';
 
-interface HistoryOptions extends CommonOptions {
+export interface HistoryOptions extends CommonOptions {
   readonly from: number;
   readonly count?: number;
 }
 
-export function addHistory(context: CommandContext): void {
-  declare(
-    context,
-    'history [world]',
-    'list the receipts of a stored world: of a workspace, or of a world folder',
-  )
-    .option('--from <index>', 'the first receipt to list', wholeNumber(), 0)
-    .option('--count <number>', 'how many to list (default: all)', wholeNumber())
-    .action(async (world: string | undefined, options: HistoryOptions) =>
-      context.end(await history(world ?? '.', options, context.session)),
-    );
-}
-
-async function history(folder: string, options: HistoryOptions, session: Session): Promise<ExitCode> {
+export async function history(folder: string, options: HistoryOptions, session: Session): Promise<ExitCode> {
   const world = await openStoredWorld(folder);
   if (!world.ok) return failWith(session, [world.error], options);
   const { branch } = world.value;

@@ -1,21 +1,12 @@
 import { createWorkspace, listTemplates } from '../../workspace/template';
 import { valueToJson } from '../json';
 import { type CommonOptions, type ExitCode, type Session, failWith } from '../session';
-import { type CommandContext, declare } from './command';
 
-interface NewOptions extends CommonOptions {
+export interface NewOptions extends CommonOptions {
   readonly template: string;
 }
 
-export function addNew(context: CommandContext): void {
-  declare(context, 'new <dir>', 'make a workspace from an example')
-    .option('--template <name>', 'the example to copy', 'counter')
-    .action(async (dir: string, options: NewOptions) =>
-      context.end(await makeNew(dir, options, context.session)),
-    );
-}
-
-async function makeNew(dir: string, options: NewOptions, session: Session): Promise<ExitCode> {
+export async function makeNew(dir: string, options: NewOptions, session: Session): Promise<ExitCode> {
   const { terminal, built } = session;
   const { template } = options;
   const made = await createWorkspace({ folder: dir, examples: built.examples, template });

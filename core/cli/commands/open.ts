@@ -6,29 +6,14 @@ import { serveWorkspace } from '../../host/serve';
 import { openWorkspace } from '../../workspace/workspace';
 import { openBrowser } from '../browser';
 import { findDefaultWorkspace } from '../default-workspace';
-import { type CommonOptions, type ExitCode, failWith } from '../session';
+import { type CommonOptions, type ExitCode, type Session, failWith } from '../session';
 import { say } from '../served';
 import { untilStopped } from '../until-stopped';
-import { type CommandContext, jsonOption } from './command';
 
-export function addOpen(context: CommandContext): void {
-  context.program
-    .command('open [dir]', { isDefault: true })
-    .description('open the IDE on a workspace: in Electron, or else in the browser')
-    .addOption(jsonOption())
-    .addHelpText(
-      'after',
-      '\nWithout a folder it opens the current one, or else an example workspace of your own.',
-    )
-    .action(async (dir: string | undefined, options: CommonOptions) =>
-      context.end(await openWindow(dir, options, context)),
-    );
-}
-
-async function openWindow(
+export async function openWindow(
   dir: string | undefined,
   options: CommonOptions,
-  { program, session }: CommandContext,
+  session: Session & { readonly commands: readonly string[] },
 ): Promise<ExitCode> {
   const { terminal, built } = session;
   const chosen =
@@ -39,8 +24,7 @@ async function openWindow(
 
   const workspace = await openWorkspace(folder);
   if (!workspace.ok) {
-    const names = program.commands.map((command) => command.name());
-    return failWith(session, [asMisspelling(workspace.error, dir, names)], options);
+    return failWith(session, [asMisspelling(workspace.error, dir, session.commands)], options);
   }
   const path = workspace.value.folder;
   const electron = await launchElectron(path, built);

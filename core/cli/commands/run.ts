@@ -6,19 +6,8 @@ import { readScenario } from '../read-scenario';
 import { writeRunAsJson } from '../run-json';
 import { writeRunAsText } from '../run-text';
 import { type CommonOptions, type ExitCode, type Session, failWith } from '../session';
-import { type CommandContext, declare } from './command';
 
-export function addRun(context: CommandContext): void {
-  declare(
-    context,
-    'run <scenario>',
-    'run a scenario and print each message, import call and state change',
-  ).action(async (file: string, options: CommonOptions) =>
-    context.end(await run(file, options, context.session)),
-  );
-}
-
-async function run(file: string, options: CommonOptions, session: Session): Promise<ExitCode> {
+export async function run(file: string, options: CommonOptions, session: Session): Promise<ExitCode> {
   const scenario = await readScenario(file);
   if (!scenario.ok) return failWith(session, scenario.error, options);
   const headless = openHeadless(await workspaceOf(file), session.built, process.cwd());
@@ -28,7 +17,7 @@ async function run(file: string, options: CommonOptions, session: Session): Prom
     const held =
       options.json === true
         ? await writeRunAsJson(scenario.value, events, createJsonWriter(terminal.write))
-        : await writeRunAsText(events, terminal);
+        : await writeRunAsText(scenario.value, events, terminal);
     return held ? 0 : 1;
   } finally {
     await headless.close();

@@ -13,25 +13,12 @@ import type { StateEntry, StateTree } from '../../state/tree';
 import { createJsonWriter } from '../json';
 import { type CommonOptions, type ExitCode, type Session, failWith } from '../session';
 import { bytesToKeyText, valueToText } from '../value-text';
-import { type CommandContext, declare, wholeNumber } from './command';
 
-interface StateOptions extends CommonOptions {
+export interface StateOptions extends CommonOptions {
   readonly at?: number;
 }
 
-export function addState(context: CommandContext): void {
-  declare(context, 'state <world> <path>', "print a kernel's state in a stored world")
-    .option('--at <count>', 'the world after this many receipts (default: now)', wholeNumber())
-    .addHelpText(
-      'after',
-      '\nPATH is the address of a kernel, /bank/alice, and may go on with the part of its state that is\nmeant: /bank/alice:balance is the key `balance` and all keys below `balance/`.',
-    )
-    .action(async (world: string, path: string, options: StateOptions) =>
-      context.end(await state({ folder: world, path }, options, context.session)),
-    );
-}
-
-async function state(
+export async function state(
   { folder, path }: { readonly folder: string; readonly path: string },
   options: StateOptions,
   session: Session,

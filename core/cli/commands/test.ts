@@ -11,27 +11,18 @@ import { isWorkspace, scenariosFolder, workspaceOf } from '../../workspace/works
 import { readScenario } from '../read-scenario';
 import { type CommonOptions, type ExitCode, type Session, failWith } from '../session';
 import { type TestedScenario, type TestedStep, createReporter } from '../test-reporters';
-import { type CommandContext, declare } from './command';
 
 type Reporter = 'text' | 'junit' | 'json';
 
-interface TestOptions extends CommonOptions {
+export interface TestOptions extends CommonOptions {
   readonly reporter: Reporter;
 }
 
-export function addTest(context: CommandContext): void {
-  declare(context, 'test [paths...]', 'run scenarios as tests: files, folders, or those of the workspace')
-    .addOption(
-      new Option('--reporter <name>', 'how to tell of them')
-        .choices(['text', 'junit', 'json'])
-        .default('text'),
-    )
-    .action(async (paths: string[], options: TestOptions) =>
-      context.end(await test(paths.length === 0 ? ['.'] : paths, options, context.session)),
-    );
-}
-
-async function test(paths: readonly string[], options: TestOptions, session: Session): Promise<ExitCode> {
+export async function test(
+  paths: readonly string[],
+  options: TestOptions,
+  session: Session,
+): Promise<ExitCode> {
   const kind = options.json === true ? 'json' : options.reporter;
   const files = await findScenarios(paths);
   if (!files.ok) return failWith(session, [files.error], kind === 'json' ? { json: true } : {});
