@@ -21,23 +21,16 @@ export function AddressLink({ address }: { address: string }) {
   );
 }
 
-interface SourceLinkProps {
-  readonly file: string;
-  readonly line: number | undefined;
-  readonly column: number | undefined;
-}
-
-export function SourceLink({ file, line, column }: SourceLinkProps) {
+export function SourceLink({ place }: { place: SourcePlace }) {
   const { openSource } = useActions();
-  const open = (): void =>
-    openSource({
-      file,
-      ...(line === undefined ? {} : { line }),
-      ...(column === undefined ? {} : { column }),
-    });
   return (
-    <button type="button" className="link-button mono" title="Open in the editor" onClick={open}>
-      {[file, line, column].filter((part) => part !== undefined).join(':')}
+    <button
+      type="button"
+      className="link-button mono"
+      title="Open in the editor"
+      onClick={() => openSource(place)}
+    >
+      {[place.file, place.line, place.column].filter((part) => part !== undefined).join(':')}
     </button>
   );
 }

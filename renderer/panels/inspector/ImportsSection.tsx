@@ -1,5 +1,5 @@
 /** The import calls of a message in order; the chosen one in full below the list. */
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import type { ImportCallRow, ReceiptDetail } from '../../../core/studio/protocol/world';
 import { PagedListView } from '../../lists/PagedListView';
 import { type PagedList, createPagedList } from '../../lists/paged-list';
@@ -15,7 +15,6 @@ import { ImportDetail } from './ImportDetail';
 export function ImportsSection({ detail }: { detail: ReceiptDetail }) {
   const list = useImports(detail.row.index);
   const [chosen, setChosen] = useState({ receipt: detail.row.index, index: 0 });
-  if (list === null) return null;
   const index = chosen.receipt === detail.row.index ? chosen.index : 0;
   return (
     <div className="imports">
@@ -41,8 +40,7 @@ export function ImportsSection({ detail }: { detail: ReceiptDetail }) {
 }
 
 function ChosenCall({ list, index }: { list: PagedList<ImportCallRow>; index: number }) {
-  const [, setRevision] = useState(list.revision());
-  useEffect(() => list.subscribe(() => setRevision(list.revision())), [list]);
+  useSyncExternalStore(list.subscribe, list.revision);
   const call = list.row(index);
   if (call === undefined) return null;
   return (
@@ -80,14 +78,10 @@ function ImportLine({ call }: { call: ImportCallRow }) {
 }
 
 /** One list for each message; what was read of one is still there when it is shown again. */
-function useImports(receipt: number): PagedList<ImportCallRow> | null {
+function useImports(receipt: number): PagedList<ImportCallRow> {
   const past = usePast();
-  const [list, setList] = useState<PagedList<ImportCallRow> | null>(null);
-  useEffect(() => {
-    const made = createImportList(past, receipt);
-    setList(made);
-    return () => made.dispose();
-  }, [past, receipt]);
+  const list = useMemo(() => createImportList(past, receipt), [past, receipt]);
+  useEffect(() => () => list.dispose(), [list]);
   return list;
 }
 

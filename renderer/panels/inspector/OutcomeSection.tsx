@@ -61,7 +61,7 @@ function TrapPlace({ trap }: { trap: WireOutcome & { readonly kind: 'trap' } }) 
     <Facts>
       {trap.source?.file !== undefined && (
         <Fact name="Source">
-          <SourceLink file={trap.source.file} line={trap.source.line} column={trap.source.column} />
+          <SourceLink place={{ ...trap.source, file: trap.source.file }} />
         </Fact>
       )}
       {trap.position !== null && (

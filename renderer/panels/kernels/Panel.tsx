@@ -1,5 +1,5 @@
 /** The tree of all kernels, read level by level, and what the selected one takes. */
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo } from 'react';
 import type { KernelRow } from '../../../core/studio/protocol/world';
 import type { StudioClient } from '../../app/connection';
 import { TreeView } from '../../lists/TreeView';
@@ -15,7 +15,6 @@ export default function KernelsPanel() {
   const tree = useKernelTree();
   const kernel = useStudio((studio) => studio.kernel);
   const { selectKernel, compose, showPanel } = useActions();
-  if (tree === null) return null;
   return (
     <div className="kernels">
       <TreeView
@@ -54,18 +53,14 @@ function KernelLine({ kernel }: { kernel: KernelRow }) {
   );
 }
 
-/** Follows the world; what is open stays open. `null` for the moment before the first effect. */
-function useKernelTree(): TreeList<KernelRow> | null {
+/** Follows the world; what is open stays open. */
+function useKernelTree(): TreeList<KernelRow> {
   const client = useClient();
   const length = useSteadyLength();
   const epoch = useStudio((studio) => studio.epoch);
-  const [tree, setTree] = useState<TreeList<KernelRow> | null>(null);
-  useEffect(() => {
-    const made = createKernelTree(client);
-    setTree(made);
-    return () => made.dispose();
-  }, [client]);
-  useEffect(() => tree?.refresh(), [tree, length, epoch]);
+  const tree = useMemo(() => createKernelTree(client), [client]);
+  useEffect(() => () => tree.dispose(), [tree]);
+  useEffect(() => tree.refresh(), [tree, length, epoch]);
   return tree;
 }
 

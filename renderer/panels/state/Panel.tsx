@@ -39,7 +39,7 @@ function KernelState({ kernel }: { kernel: string }) {
   const changed = useChangedKeys(kernel, receipt);
   const key = path !== null && path.kernel === kernel ? path.key : null;
   useEffect(() => {
-    if (key !== null) tree?.reveal(key);
+    if (key !== null) tree.reveal(key);
   }, [tree, key]);
 
   return (
@@ -49,22 +49,20 @@ function KernelState({ kernel }: { kernel: string }) {
         <VersionChoice version={version} receipt={receipt} onChange={setVersion} />
       </div>
       <div className="state-tree">
-        {tree !== null && (
-          <TreeView
-            tree={tree}
-            label="State"
-            active={key === null ? null : stateRowKey(withoutSlash(key))}
-            onActive={({ node }) =>
-              selectState({ kernel, key: node.entry === null ? levelPrefix(node.rawKey) : node.rawKey })
-            }
-            renderNode={({ node }) => <StateLine row={node} change={changed.of(node.rawKey)} />}
-            empty={
-              <EmptyState icon="database" title="The state is empty">
-                {`${kernel} has stored nothing ${version === 'now' ? 'yet' : `${version} message ${receipt}`}.`}
-              </EmptyState>
-            }
-          />
-        )}
+        <TreeView
+          tree={tree}
+          label="State"
+          active={key === null ? null : stateRowKey(withoutSlash(key))}
+          onActive={({ node }) =>
+            selectState({ kernel, key: node.entry === null ? levelPrefix(node.rawKey) : node.rawKey })
+          }
+          renderNode={({ node }) => <StateLine row={node} change={changed.of(node.rawKey)} />}
+          empty={
+            <EmptyState icon="database" title="The state is empty">
+              {`${kernel} has stored nothing ${version === 'now' ? 'yet' : `${version} message ${receipt}`}.`}
+            </EmptyState>
+          }
+        />
       </div>
       {key !== null && key.length > 0 && <StateValue kernel={kernel} at={at} stateKey={key} />}
     </div>

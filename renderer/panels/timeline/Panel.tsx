@@ -1,5 +1,5 @@
 /** Every message that was delivered, oldest first, as its receipt. Only the rows on the screen are read. */
-import { type KeyboardEvent, type UIEvent, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, type UIEvent, useEffect, useMemo, useRef, useState } from 'react';
 import type { ReceiptRow } from '../../../core/studio/protocol/world';
 import { PagedListView } from '../../lists/PagedListView';
 import { type PagedList, createPagedList } from '../../lists/paged-list';
@@ -17,7 +17,6 @@ export default function TimelinePanel() {
   const pending = useStudio(({ world }) => world?.pending ?? 0);
   const { selectReceipt, notify, notifyFault } = useActions();
   const follow = useFollow();
-  if (list === null) return null;
 
   const select = (index: number): void => {
     follow.set(false);
@@ -43,7 +42,7 @@ export default function TimelinePanel() {
       return;
     }
     const sent = detail.value.sends.find(({ receipt }) => receipt !== null);
-    if (sent?.receipt != null) select(sent.receipt);
+    if (sent !== undefined && sent.receipt !== null) select(sent.receipt);
     else notify({ kind: 'info', text: `#${selected} sent no message that was delivered.` });
   };
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -123,23 +122,23 @@ const TimelineHead = () => (
   </div>
 );
 
-/** Grows with the world. `null` for the moment before the first effect. */
-function useReceipts(): PagedList<ReceiptRow> | null {
+/** Grows with the world. */
+function useReceipts(): PagedList<ReceiptRow> {
   const client = useClient();
   const total = useStudio(({ world }) => world?.length ?? null);
   const epoch = useStudio((studio) => studio.epoch);
-  const [list, setList] = useState<PagedList<ReceiptRow> | null>(null);
+  const list = useMemo(
+    () =>
+      createPagedList<ReceiptRow>({
+        readPage: (start, count, signal) => client.call('world.receipts', { start, count }, signal),
+      }),
+    [client],
+  );
+  useEffect(() => () => list.dispose(), [list]);
   useEffect(() => {
-    const made = createPagedList<ReceiptRow>({
-      readPage: (start, count, signal) => client.call('world.receipts', { start, count }, signal),
-    });
-    setList(made);
-    return () => made.dispose();
-  }, [client]);
-  useEffect(() => {
-    if (total !== null) list?.grow(total);
+    if (total !== null) list.grow(total);
   }, [list, total]);
-  useEffect(() => list?.refresh(), [list, epoch]);
+  useEffect(() => list.refresh(), [list, epoch]);
   return list;
 }
 
