@@ -19,17 +19,22 @@ app.on('web-contents-created', (_event, contents) => {
   contents.setWindowOpenHandler(() => ({ action: 'deny' }));
 });
 
-await app.whenReady();
-const studio = await openStudio(folderOf(process.argv), {
-  host: 'electron',
-  version: built.version,
-  workers: built.workers,
-  log: console.error,
-});
-if (studio.ok) await show(studio.value);
-else {
-  dialog.showErrorBox('Kernelscope', faultToText(studio.error));
-  app.exit(1);
+// Not awaited here: the system tells that it is ready only after this module was loaded.
+void app.whenReady().then(start);
+
+async function start(): Promise<void> {
+  const studio = await openStudio(folderOf(process.argv), {
+    host: 'electron',
+    version: built.version,
+    workers: built.workers,
+    log: console.error,
+  });
+  if (studio.ok) {
+    await show(studio.value);
+  } else {
+    dialog.showErrorBox('Kernelscope', faultToText(studio.error));
+    app.exit(1);
+  }
 }
 
 /** The last argument that is no option; the current folder when there is none. */
@@ -73,7 +78,6 @@ async function show(opened: OpenStudio): Promise<void> {
     closeConnection = port.close;
     command = (name) => served.emit('window.command', { command: name });
     window.webContents.postMessage('kernelscope:port', null, [port2]);
-    process.stdout.write(`${electronReady}\n`);
   });
   Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(process.platform, (name) => command(name))));
 
@@ -84,6 +88,7 @@ async function show(opened: OpenStudio): Promise<void> {
   });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => app.quit());
   await window.loadURL(pageUrl);
+  process.stdout.write(`${electronReady}\n`);
 }
 
 /** Copying is all that the window needs beyond its own page. */

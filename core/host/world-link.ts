@@ -60,8 +60,7 @@ export function startWorldLink(options: WorldLinkOptions): WorldLink {
       return prepared.ok ? client.call(name, params, signal) : prepared;
     },
     async restart() {
-      // Whatever hung it is still waiting to be delivered, and would hang it again.
-      const paused = status.state === 'unresponsive' || status.state === 'stopped';
+      const paused = staysStopped(status);
       await running.end();
       change({ state: 'starting', fault: null });
       running = startWorker({ ...options, paused, onStatus: change });
@@ -151,6 +150,12 @@ function startWorker(
   };
 }
 
+/** Whatever hung or ended a world may wait to be delivered again; and who stopped it wants it to stay so. */
+const staysStopped = ({ state, fault: reason }: WorldStatus): boolean =>
+  state === 'unresponsive' || (state === 'stopped' && (reason === null || reason.code === crashCode));
+
+const crashCode = 'crashed';
+
 const heartbeatEvery = 1000;
 
 const unresponsive = fault(
@@ -162,7 +167,7 @@ const unresponsive = fault(
 );
 
 const crashed = (failure: string | null): Fault =>
-  fault('crashed', `the thread of the world ended: ${failure ?? 'it was closed'}`, {
+  fault(crashCode, `the thread of the world ended: ${failure ?? 'it was closed'}`, {
     remedy: 'restart the world: all that was committed is there',
   });
 

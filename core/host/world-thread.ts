@@ -34,8 +34,8 @@ export function createWorldThread(options: WorldThreadOptions): WorldThread {
   let storage: Storage | null = null;
   let world: RunningWorld | null = null;
 
-  function begin(branch: Branch, kept: Storage): RunningWorld {
-    world = runWorld(branch, kept, options);
+  function begin(branch: Branch, kept: Storage, paused: boolean): RunningWorld {
+    world = runWorld(branch, kept, { ...options, data: { ...data, paused } });
     return world;
   }
 
@@ -54,7 +54,7 @@ export function createWorldThread(options: WorldThreadOptions): WorldThread {
         storage = kept.value;
         const branch = openBranch({ ...worldParts, storage }, mainBranch);
         if (branch === undefined) return ok({ isNew: true, length: 0, pending: 0 });
-        begin(branch, storage);
+        begin(branch, storage, data.paused);
         return ok({ isNew: false, length: branch.length, pending: branch.pending });
       },
       async 'world.create'({ contracts }) {
@@ -72,7 +72,7 @@ export function createWorldThread(options: WorldThreadOptions): WorldThread {
         if (!branch.ok) return branch;
         const installed = contracts.map((contract) => keepCode(contract, branch.value, kept));
         setUp(branch.value, kernels, installed);
-        const { runner } = begin(branch.value, kept);
+        const { runner } = begin(branch.value, kept, false);
         await runner.reached(branch.value.length + branch.value.pending);
         return ok({});
       },
