@@ -84,7 +84,7 @@ export interface StoredWorld {
 export async function openStoredWorld(folder: string): Promise<Result<StoredWorld, Fault>> {
   const found = await findWorld(folder);
   if (!found.ok) return found;
-  const storage = openLmdbStorage(found.value);
+  const storage = openLmdbStorage(found.value, { readOnly: true });
   if (!storage.ok) return storage;
   try {
     const branch = openBranch({ ...worldParts, storage: storage.value }, mainBranch);

@@ -4,25 +4,30 @@
  */
 import { closeSync, fstatSync, ftruncateSync, openSync, readSync } from 'node:fs';
 
-/** Says what is wrong with the file at `path`, if anything is. A file that isn't there is fine. */
-export function findDamage(path: string): string | undefined {
+/**
+ * Says what is wrong with the file at `path`, if anything is. A file that isn't there is fine. With `mend`, which is for
+ * the only process that has it open, free pages that are missing at the end are put back.
+ */
+export function findDamage(path: string, mend: boolean): string | undefined {
   let file: number;
   try {
-    file = openSync(path, 'r+');
+    file = openSync(path, mend ? 'r+' : 'r');
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
     throw error;
   }
   try {
     const { size } = fstatSync(file);
-    if (size === 0) return undefined;
+    if (size === 0) return mend ? undefined : 'it is empty';
     const first = readMeta(file, 0);
     const second = first && readMeta(file, first.pageSize);
     if (first === undefined || second === undefined) return 'it does not begin as an LMDB file does';
     const end = (Math.max(first.lastPage, second.lastPage) + 1) * first.pageSize;
     // Pages at the end may rightly be missing when they are free. Empty ones in their place can be looked at: they
     // do no harm when free, and are noticed as damage when not.
-    if (size < end) ftruncateSync(file, end);
+    if (size >= end) return undefined;
+    if (!mend) return 'its end is missing';
+    ftruncateSync(file, end);
     return undefined;
   } finally {
     closeSync(file);

@@ -15,16 +15,20 @@ import { damagedFault, errorToStorageFault, newerFormatFault } from './storage-f
 
 /**
  * Opens the storage of a world in its folder, which is made when it isn't there. One process at a time may have it
- * open. Its `block` throws a `MissingBlock` for a block that is there with other bytes than it was written with.
+ * open; others may read what is committed, with `readOnly`, of a world that is there. Its `block` throws a `MissingBlock`
+ * for a block that is there with other bytes than it was written with.
  */
-export function openLmdbStorage(folder: string): Result<Storage, StorageFault> {
+export function openLmdbStorage(
+  folder: string,
+  { readOnly = false }: { readonly readOnly?: boolean } = {},
+): Result<Storage, StorageFault> {
   let environment: RootDatabase | undefined;
   try {
-    mkdirSync(folder, { recursive: true });
-    const damage = findDamage(join(folder, 'data.mdb'));
+    if (!readOnly) mkdirSync(folder, { recursive: true });
+    const damage = findDamage(join(folder, 'data.mdb'), !readOnly);
     if (damage !== undefined) return err(damagedFault(folder, damage));
     // Without overlapping, a transaction that has returned is on disk.
-    environment = open({ path: folder, noSubdir: false, overlappingSync: false, maxDbs: 4 });
+    environment = open({ path: folder, noSubdir: false, overlappingSync: false, maxDbs: 4, readOnly });
     return ok(createLmdbStorage(folder, environment));
   } catch (error) {
     void environment?.close();
