@@ -19,6 +19,9 @@ export type HashFunction = (bytes: Uint8Array) => Hash;
 /** In pure code, so that it runs anywhere. */
 export const hashOf: HashFunction = (bytes) => sha256(bytes) as Hash;
 
+/** Equal for equal hashes: a key for maps, and quick to make. */
+export const hashToKey = (hash: Hash): string => String.fromCharCode(...hash);
+
 /** The block's name in IPLD: CID version 1, sha2-256. */
 export const hashToLink = (hash: Hash, of: Codec = codec.dagCbor): CID =>
   CID.createV1(of, createDigest(sha256Code, hash));

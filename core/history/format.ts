@@ -18,7 +18,8 @@
  *   branch/NAME      = [genesis, head, length]        head: the last commit, or the genesis
  *   commit/NAME/LAST = hash of the commit whose last receipt has the index LAST, written with 12 digits
  */
-import { type Hash, type Codec, codec, hashToLink, linkToHash } from '../base/hash';
+import { type CborWriter, createCborWriter } from '../base/cbor-writer';
+import { type Codec, type Hash, codec, hashToLink, linkToHash } from '../base/hash';
 import { type Value, decodeValue, encodeValue, isLink } from '../base/value';
 import type { Address } from '../environment/address';
 import type { Answer } from '../environment/answer';
@@ -108,16 +109,19 @@ export function bytesToGenesis(bytes: Uint8Array): Genesis {
   };
 }
 
-export const commitToBytes = (commit: Commit): Uint8Array =>
-  encodeValue([
-    version,
-    hashToLink(commit.parent),
-    commit.first,
-    commit.nextMessageId,
-    commit.pending,
-    hashToLink(commit.world),
-    commit.receipts.map(receiptToValue),
-  ]);
+export function commitToBytes(commit: Commit): Uint8Array {
+  const writer = createCborWriter(256 + commit.receipts.length * 256);
+  writer.list(7);
+  writer.integer(version);
+  writer.link(commit.parent);
+  writer.integer(commit.first);
+  writer.integer(commit.nextMessageId);
+  writer.integer(commit.pending);
+  writer.link(commit.world);
+  writer.list(commit.receipts.length);
+  for (const receipt of commit.receipts) writeReceipt(writer, receipt);
+  return writer.written();
+}
 
 export function bytesToCommit(bytes: Uint8Array): Commit {
   const [parent, first, nextMessageId, pending, world, receipts] = versioned(bytes, 'commit');
@@ -139,22 +143,71 @@ export function bytesToHead(bytes: Uint8Array): BranchHead {
   return { genesis: hash(genesis), head: hash(head), length: int(length) };
 }
 
-function receiptToValue(receipt: StoredReceipt): Value {
-  const { origin } = receipt;
-  return [
-    'cause' in origin
-      ? [origin.id, origin.to, origin.cause, origin.signal, origin.depth, null]
-      : [origin.id, origin.to, origin.method, origin.args, origin.gas],
-    receipt.room,
-    linkOrNull(receipt.code, codec.raw),
-    outcomeToValue(receipt.outcome),
-    receipt.gasUsed,
-    linkOrNull(receipt.before),
-    linkOrNull(receipt.after),
-    receipt.firstSend,
-    receipt.sends.map((send) => [send.to, send.method, send.args, send.replyTo, send.gas]),
-    [...receipt.logs],
-  ];
+function writeReceipt(writer: CborWriter, receipt: StoredReceipt): void {
+  const { origin, sends, logs } = receipt;
+  writer.list(10);
+  writeOrigin(writer, origin);
+  writer.integer(receipt.room);
+  writeLink(writer, receipt.code, codec.raw);
+  writeOutcome(writer, receipt.outcome);
+  writer.integer(receipt.gasUsed);
+  writeLink(writer, receipt.before);
+  writeLink(writer, receipt.after);
+  writer.integer(receipt.firstSend);
+  writer.list(sends.length);
+  for (const send of sends) {
+    writer.list(5);
+    writer.text(send.to);
+    writer.text(send.method);
+    writer.bytes(send.args);
+    if (send.replyTo === null) writer.null();
+    else writer.text(send.replyTo);
+    writeInteger(writer, send.gas);
+  }
+  writer.list(logs.length);
+  for (const line of logs) writer.text(line);
+}
+
+function writeOrigin(writer: CborWriter, origin: StoredReceipt['origin']): void {
+  writer.list('cause' in origin ? 6 : 5);
+  writer.integer(origin.id);
+  writer.text(origin.to);
+  if ('cause' in origin) {
+    writer.integer(origin.cause);
+    writer.integer(origin.signal);
+    writer.integer(origin.depth);
+    writer.null();
+  } else {
+    writer.text(origin.method);
+    writer.bytes(origin.args);
+    writeInteger(writer, origin.gas);
+  }
+}
+
+function writeOutcome(writer: CborWriter, outcome: Outcome): void {
+  if (outcome.kind === 'rejected') return writer.text(outcome.reason);
+  if (outcome.kind === 'ok') {
+    writer.list(1);
+    if (outcome.reply === null) writer.null();
+    else writer.bytes(outcome.reply);
+    return;
+  }
+  writer.list(4);
+  writer.text(outcome.reason);
+  if (outcome.detail === null) writer.null();
+  else writer.text(outcome.detail);
+  writeInteger(writer, outcome.position?.function ?? null);
+  writeInteger(writer, outcome.position?.offset ?? null);
+}
+
+function writeLink(writer: CborWriter, hash: Hash | null, of: Codec = codec.dagCbor): void {
+  if (hash === null) writer.null();
+  else writer.link(hash, of);
+}
+
+function writeInteger(writer: CborWriter, value: number | null): void {
+  if (value === null) writer.null();
+  else writer.integer(value);
 }
 
 function valueToReceipt(value: Value): StoredReceipt {
@@ -193,13 +246,6 @@ function valueToOrigin(origin: readonly Value[]): SignalOrigin | SentOrigin {
   return { ...common, method: text(method), args: byteString(args), gas: orNull(int)(gas) };
 }
 
-function outcomeToValue(outcome: Outcome): Value {
-  if (outcome.kind === 'ok') return [outcome.reply];
-  if (outcome.kind === 'rejected') return outcome.reason;
-  const { reason, detail, position } = outcome;
-  return [reason, detail, position?.function ?? null, position?.offset ?? null];
-}
-
 function valueToOutcome(value: Value | undefined): Outcome {
   if (typeof value === 'string') return { kind: 'rejected', reason: value };
   const parts = list(value);
@@ -212,9 +258,6 @@ function valueToOutcome(value: Value | undefined): Outcome {
     position: functionIndex === null ? null : { function: int(functionIndex), offset: int(offset) },
   };
 }
-
-const linkOrNull = (of: Hash | null, as: Codec = codec.dagCbor): Value =>
-  of === null ? null : hashToLink(of, as);
 
 function versioned(bytes: Uint8Array, what: string): readonly Value[] {
   const value = decodeValue(bytes);

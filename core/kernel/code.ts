@@ -1,7 +1,7 @@
 /** Segments of code made ready to run: loaded in a container, with the methods that their interface declares. */
 import type { Disposable } from '../base/disposal';
 import { type Fault, fault } from '../base/fault';
-import { type Hash, codec, hashToText } from '../base/hash';
+import { type Hash, codec, hashToKey, hashToText } from '../base/hash';
 import { type Result, err, ok } from '../base/result';
 import type { LoadedCode, VmContainer } from '../container/container';
 import { describeCode } from '../contracts/describe';
@@ -46,7 +46,7 @@ export function createCodeLoader(options: {
 
   return {
     load(hash) {
-      const key = hashToText(hash, codec.raw);
+      const key = hashToKey(hash);
       const known = segmentByHash.get(key);
       if (known !== undefined) return known;
       const segment = loadFresh(hash);

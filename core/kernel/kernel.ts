@@ -1,7 +1,8 @@
 /** A kernel as a value: an actor's address, the segment of code it is bound to, and its state tree. */
 import { bytesEqual } from '../base/bytes';
-import { type Codec, type Hash, codec, hashToLink, linkToHash } from '../base/hash';
-import { type Value, decodeValue, encodeValue, isLink } from '../base/value';
+import { createCborWriter } from '../base/cbor-writer';
+import { type Hash, codec, linkToHash } from '../base/hash';
+import { type Value, decodeValue, isLink } from '../base/value';
 import { assert } from '../base/result';
 import type { BlockReader } from '../base/storage';
 import type { Address } from '../environment/address';
@@ -26,12 +27,17 @@ export const emptyKernel = (address: Address): Kernel => ({
 });
 
 /** The kernel as the world's tree keeps it: a dag-cbor list of code link, contract path and state link. */
-export const kernelToBytes = ({ code, codeName, state }: Kernel, stateRoot: Hash): Uint8Array =>
-  encodeValue([
-    linkOrNull(code, codec.raw),
-    codeName,
-    bytesEqual(stateRoot, emptyRoot) ? null : hashToLink(stateRoot),
-  ]);
+export function kernelToBytes({ code, codeName }: Kernel, stateRoot: Hash): Uint8Array {
+  const writer = createCborWriter(128);
+  writer.list(3);
+  if (code === null) writer.null();
+  else writer.link(code, codec.raw);
+  if (codeName === null) writer.null();
+  else writer.text(codeName);
+  if (bytesEqual(stateRoot, emptyRoot)) writer.null();
+  else writer.link(stateRoot);
+  return writer.written();
+}
 
 export function bytesToKernel(address: Address, bytes: Uint8Array, blocks: BlockReader): Kernel {
   const decoded = decodeValue(bytes);
@@ -45,8 +51,6 @@ export function bytesToKernel(address: Address, bytes: Uint8Array, blocks: Block
     state: stateRoot === null ? emptyTree : openTree(blocks, stateRoot),
   };
 }
-
-const linkOrNull = (hash: Hash | null, of: Codec): Value => (hash === null ? null : hashToLink(hash, of));
 
 const hashOrNull = (value: Value | undefined): Hash | null =>
   value !== undefined && isLink(value) ? linkToHash(value) : null;

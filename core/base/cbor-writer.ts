@@ -1,0 +1,96 @@
+/**
+ * dag-cbor written item by item, for blocks of a fixed shape that are written too often for a general encoder. Whoever
+ * writes sees to it that a list has as many items as it says.
+ */
+import { textToBytes } from './bytes';
+import { type Codec, type Hash, codec } from './hash';
+
+export interface CborWriter {
+  list(length: number): void;
+  /** A safe integer. */
+  integer(value: number): void;
+  text(text: string): void;
+  bytes(bytes: Uint8Array): void;
+  link(hash: Hash, of?: Codec): void;
+  null(): void;
+  /** A copy of all that was written. */
+  written(): Uint8Array;
+}
+
+export function createCborWriter(expectedSize = 1024): CborWriter {
+  let buffer = new Uint8Array(expectedSize);
+  let at = 0;
+
+  function reserve(more: number): void {
+    if (at + more <= buffer.length) return;
+    const larger = new Uint8Array(Math.max(buffer.length * 2, at + more));
+    larger.set(buffer.subarray(0, at));
+    buffer = larger;
+  }
+
+  function head(kind: number, value: number): void {
+    reserve(9);
+    if (value < 24) {
+      buffer[at++] = kind | value;
+      return;
+    }
+    const size = value < 0x100 ? 1 : value < 0x10000 ? 2 : value < 0x1_0000_0000 ? 4 : 8;
+    buffer[at++] = kind | (size === 1 ? 24 : size === 2 ? 25 : size === 4 ? 26 : 27);
+    let rest = value;
+    for (let index = at + size - 1; index >= at; index--) {
+      buffer[index] = rest % 0x100;
+      rest = Math.floor(rest / 0x100);
+    }
+    at += size;
+  }
+
+  function raw(bytes: Uint8Array): void {
+    reserve(bytes.length);
+    buffer.set(bytes, at);
+    at += bytes.length;
+  }
+
+  function text(value: string): void {
+    const start = at;
+    head(kinds.text, value.length);
+    reserve(value.length);
+    for (let index = 0; index < value.length; index++) {
+      const code = value.charCodeAt(index);
+      if (code >= 0x80) {
+        at = start;
+        const bytes = textToBytes(value);
+        head(kinds.text, bytes.length);
+        return raw(bytes);
+      }
+      buffer[at + index] = code;
+    }
+    at += value.length;
+  }
+
+  return {
+    list: (length) => head(kinds.list, length),
+    integer: (value) => (value < 0 ? head(kinds.negative, -1 - value) : head(kinds.unsigned, value)),
+    text,
+    bytes(bytes) {
+      head(kinds.bytes, bytes.length);
+      raw(bytes);
+    },
+    link(hash, of = codec.dagCbor) {
+      raw(of === codec.raw ? rawLinkHead : nodeLinkHead);
+      raw(hash);
+    },
+    null() {
+      reserve(1);
+      buffer[at++] = cborNull;
+    },
+    written: () => buffer.slice(0, at),
+  };
+}
+
+const kinds = { unsigned: 0x00, negative: 0x20, bytes: 0x40, text: 0x60, list: 0x80 } as const;
+const cborNull = 0xf6;
+
+/** Tag 42, 37 bytes: no multibase, CID version 1, the codec, sha2-256 of 32 bytes. */
+const linkHead = (of: Codec) => Uint8Array.of(0xd8, 0x2a, 0x58, 0x25, 0x00, 0x01, of, 0x12, 0x20);
+const nodeLinkHead = linkHead(codec.dagCbor);
+const rawLinkHead = linkHead(codec.raw);
