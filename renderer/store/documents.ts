@@ -65,8 +65,8 @@ export interface DocumentsSlice {
   /** Documents whose closing waits for the user's word about their changes. */
   readonly closing: readonly string[];
 
-  /** Opens a file, or brings it to the front. */
-  openDocument(path: string): void;
+  /** Opens a file, or brings it to the front; the keyboard goes there unless `focus` is false. */
+  openDocument(path: string, focus?: boolean): void;
   openSource(position: SourcePlace): void;
   /** Opens without bringing to the front, as at the start. Answers once its text is there. */
   loadDocument(path: string): Promise<void>;
@@ -241,9 +241,9 @@ export const createDocumentsSlice: SliceOf<DocumentsSlice> = (set, get, { client
     cursor: null,
     closing: [],
 
-    openDocument(path) {
+    openDocument(path, focus = true) {
       void get().loadDocument(path);
-      get().showPanel(documentPanelId(path));
+      get().showPanel(documentPanelId(path), focus);
     },
     openSource(position) {
       get().openDocument(position.file);

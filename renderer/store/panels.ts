@@ -1,18 +1,46 @@
 import type { SliceOf } from './studio';
 
-/** Asks the dock for something; `serial` tells one wish from the next of the same kind. */
+/** Asks the dock to show a panel; `serial` tells one wish from the next for the same panel. */
 export interface PanelWish {
   readonly id: string;
+  /** Whether the keyboard goes there, too. */
+  readonly focus: boolean;
   readonly serial: number;
 }
 
-export interface PanelsSlice {
-  readonly panelWish: PanelWish | null;
-  /** Brings a panel to the front and moves the keyboard there. */
-  showPanel(id: string): void;
+/** The sides of the window that can be folded away. */
+export type Side = 'left' | 'right' | 'bottom';
+
+export interface LayoutWish {
+  readonly act: 'reset' | { readonly toggle: Side };
+  readonly serial: number;
 }
 
-export const createPanelsSlice: SliceOf<PanelsSlice> = (set, get) => ({
-  panelWish: null,
-  showPanel: (id) => set({ panelWish: { id, serial: (get().panelWish?.serial ?? 0) + 1 } }),
-});
+/** What lies above the window and takes the keyboard. */
+export type Overlay = 'commands' | 'files' | 'keys';
+
+export interface PanelsSlice {
+  readonly panelWish: PanelWish | null;
+  readonly layoutWish: LayoutWish | null;
+  readonly overlay: Overlay | null;
+  /** Brings a panel to the front; the keyboard goes there unless `focus` is false. */
+  showPanel(id: string, focus?: boolean): void;
+  resetLayout(): void;
+  toggleSide(side: Side): void;
+  setOverlay(overlay: Overlay | null): void;
+}
+
+export const createPanelsSlice: SliceOf<PanelsSlice> = (set, get) => {
+  const wishForLayout = (act: LayoutWish['act']): void =>
+    set({ layoutWish: { act, serial: (get().layoutWish?.serial ?? 0) + 1 } });
+  return {
+    panelWish: null,
+    layoutWish: null,
+    overlay: null,
+    showPanel: (id, focus = true) =>
+      set({ panelWish: { id, focus, serial: (get().panelWish?.serial ?? 0) + 1 } }),
+    resetLayout: () => wishForLayout('reset'),
+    toggleSide: (side) => wishForLayout({ toggle: side }),
+    setOverlay: (overlay) => set({ overlay }),
+  };
+};

@@ -5,6 +5,7 @@ import type { StudioClient } from '../app/connection';
 import { type ComposeSlice, createComposeSlice } from './compose';
 import { type ConnectionSlice, createConnectionSlice } from './connection';
 import { type DocumentsSlice, createDocumentsSlice } from './documents';
+import { type FileTreeSlice, createFileTreeSlice } from './file-tree';
 import { type NoticesSlice, createNoticesSlice } from './notices';
 import { type PanelsSlice, createPanelsSlice } from './panels';
 import { type ProblemsSlice, createProblemsSlice } from './problems';
@@ -19,6 +20,7 @@ export interface StudioState
     SelectionSlice,
     ComposeSlice,
     DocumentsSlice,
+    FileTreeSlice,
     ProblemsSlice,
     NoticesSlice,
     PanelsSlice,
@@ -46,6 +48,7 @@ export function createStudioStore(powers: StudioPowers): StudioStore {
     ...createSelectionSlice(set, get, powers),
     ...createComposeSlice(set, get, powers),
     ...createDocumentsSlice(set, get, powers),
+    ...createFileTreeSlice(set, get, powers),
     ...createProblemsSlice(set, get, powers),
     ...createNoticesSlice(set, get, powers),
     ...createPanelsSlice(set, get, powers),

@@ -6,24 +6,32 @@ export interface WorldSlice {
   readonly world: WorldStatus | null;
   setWorld(status: WorldStatus): void;
   readWorld(): Promise<void>;
-  /** Ends the world's thread and starts it again from the last commit; tells of a failure itself. */
+  stopWorld(): Promise<void>;
+  continueWorld(): Promise<void>;
+  /** Ends the world's thread and starts it again from the last commit. */
   restartWorld(): Promise<void>;
 }
 
-export const createWorldSlice: SliceOf<WorldSlice> = (set, get, { client }) => ({
-  world: null,
-  setWorld: (world) => set({ world }),
-  async readWorld() {
-    const status = await client.call('world.status', {});
+export const createWorldSlice: SliceOf<WorldSlice> = (set, get, { client }) => {
+  /** Tells of a failure itself; answers whether there was none. */
+  const act = async (call: 'world.stop' | 'world.continue' | 'world.restart', failure: string) => {
+    const status = await client.call(call, {});
     if (status.ok) set({ world: status.value });
-  },
-  async restartWorld() {
-    const status = await client.call('world.restart', {});
-    if (!status.ok) {
-      get().notifyFault('The world could not be restarted', status.error);
-      return;
-    }
-    set({ world: status.value });
-    get().notify({ kind: 'success', text: 'The world was restarted from its last commit.' });
-  },
-});
+    else get().notifyFault(failure, status.error);
+    return status.ok;
+  };
+  return {
+    world: null,
+    setWorld: (world) => set({ world }),
+    async readWorld() {
+      const status = await client.call('world.status', {});
+      if (status.ok) set({ world: status.value });
+    },
+    stopWorld: async () => void (await act('world.stop', 'The world could not be stopped')),
+    continueWorld: async () => void (await act('world.continue', 'The world could not go on')),
+    async restartWorld() {
+      if (await act('world.restart', 'The world could not be restarted'))
+        get().notify({ kind: 'success', text: 'The world was restarted from its last commit.' });
+    },
+  };
+};

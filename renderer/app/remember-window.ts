@@ -1,0 +1,43 @@
+import type { DockviewApi } from 'dockview-react';
+import { type Disposable, disposeAll } from '../../core/base/disposal';
+import type { Studio } from '../store/context';
+import { windowStateToText } from './window-state';
+
+/** Writes down how the window stands, some moments after each change. */
+export function rememberWindow({ client, store, api }: Studio & { readonly api: DockviewApi }): Disposable {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let written = '';
+  const write = (): void => {
+    clearTimeout(timer);
+    const { chosenTheme: theme, receipt, kernel } = store.getState();
+    const layout = { ...api.toJSON() };
+    const state = windowStateToText({ kernelscope: 1, layout, theme, receipt, kernel });
+    if (state === written) return;
+    written = state;
+    // Lost at worst: where a panel stood. The next change writes it again.
+    void client.call('window.write', { state });
+  };
+  const soon = (): void => {
+    clearTimeout(timer);
+    timer = setTimeout(write, writeAfter);
+  };
+  const unsubscribe = store.subscribe((state, before) => {
+    const same =
+      state.chosenTheme === before.chosenTheme &&
+      state.receipt === before.receipt &&
+      state.kernel === before.kernel;
+    if (!same) soon();
+  });
+  window.addEventListener('pagehide', write);
+  const changes = api.onDidLayoutChange(soon);
+  return {
+    dispose() {
+      clearTimeout(timer);
+      window.removeEventListener('pagehide', write);
+      disposeAll([{ dispose: unsubscribe }, changes]);
+    },
+  };
+}
+
+/** Milliseconds. */
+const writeAfter = 400;

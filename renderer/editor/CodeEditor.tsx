@@ -1,0 +1,65 @@
+/** The editor of one document. */
+import { useEffect, useRef } from 'react';
+import { useStudioContext } from '../store/context';
+import { documentPanelId } from '../store/documents';
+import type { EditorKit } from './editor-kit';
+import { editorOptions } from './options';
+import './editor.css';
+
+export function CodeEditor({ path, kit }: { path: string; kit: EditorKit }) {
+  const { store } = useStudioContext();
+  const place = useRef<HTMLDivElement>(null);
+
+  useEffect(() => {
+    if (place.current === null) return undefined;
+    const { monaco, models } = kit;
+    const model = models.of(path);
+    const editor = monaco.editor.create(place.current, { ...editorOptions, model, ariaLabel: path });
+    editor.restoreViewState(models.viewState(path));
+
+    const tellCursor = (): void => {
+      const position = editor.getPosition();
+      const selection = editor.getSelection();
+      if (position === null) return;
+      const selected = selection === null ? 0 : model.getValueLengthInRange(selection);
+      store.getState().setCursor({ path, line: position.lineNumber, column: position.column, selected });
+    };
+    let shownReveal = 0;
+    let shownWish = 0;
+    const follow = (): void => {
+      const { reveal, panelWish } = store.getState();
+      if (reveal !== null && reveal.position.file === path && reveal.serial > shownReveal) {
+        shownReveal = reveal.serial;
+        const { line = 1, column = 1, length = 0 } = reveal.position;
+        const start = { lineNumber: line, column };
+        const end = model.getPositionAt(model.getOffsetAt(start) + length);
+        editor.setSelection({
+          startLineNumber: line,
+          startColumn: column,
+          endLineNumber: end.lineNumber,
+          endColumn: end.column,
+        });
+        editor.revealLineInCenterIfOutsideViewport(line);
+      }
+      if (panelWish !== null && panelWish.id === documentPanelId(path) && panelWish.serial > shownWish) {
+        shownWish = panelWish.serial;
+        if (panelWish.focus) editor.focus();
+      }
+    };
+    follow();
+    if (store.getState().activeDocument === path) tellCursor();
+    const unsubscribe = store.subscribe(follow);
+    const focusing = editor.onDidFocusEditorText(tellCursor);
+    const moving = editor.onDidChangeCursorSelection(tellCursor);
+    return () => {
+      unsubscribe();
+      focusing.dispose();
+      moving.dispose();
+      // The model may be gone already when the document was closed.
+      if (!model.isDisposed()) models.keepViewState(path, editor.saveViewState());
+      editor.dispose();
+    };
+  }, [path, kit, store]);
+
+  return <div ref={place} className="code-editor" />;
+}

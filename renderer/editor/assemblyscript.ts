@@ -1,0 +1,24 @@
+/** AssemblyScript in the TypeScript worker: completion, hovers and signatures. What is an error the compiler says. */
+import { typescriptDefaults } from 'monaco-editor/languages/features/typescript/register';
+import type { StudioClient } from '../app/connection';
+
+/** Answers whether the libraries have come. */
+export async function setUpAssemblyScript(client: StudioClient): Promise<boolean> {
+  // In AssemblyScript's own terms: no library of JavaScript's, decorators on functions.
+  typescriptDefaults.setCompilerOptions({
+    noLib: true,
+    target: 99,
+    module: 99,
+    moduleResolution: 2,
+    strict: true,
+    experimentalDecorators: true,
+    allowNonTsExtensions: true,
+    types: [],
+  });
+  typescriptDefaults.setDiagnosticsOptions({ noSemanticValidation: true, noSyntaxValidation: true });
+  typescriptDefaults.setEagerModelSync(true);
+  const libraries = await client.call('contracts.libraries', {});
+  if (!libraries.ok) return false;
+  for (const { path, text } of libraries.value.files) typescriptDefaults.addExtraLib(text, `file:///${path}`);
+  return true;
+}

@@ -1,0 +1,41 @@
+import type { Studio } from '../store/context';
+import { type Monaco, loadMonaco } from './load-monaco';
+import { type Models, createModels } from './models';
+
+/** What editors are made of. */
+export interface EditorKit {
+  readonly monaco: Monaco;
+  readonly models: Models;
+}
+
+/** One kit for each store: models have to be the same for all editors. */
+export function loadEditorKit(studio: Studio): Promise<EditorKit> {
+  const known = kits.get(studio.store);
+  if (known !== undefined) return known;
+  const loading = load(studio).catch((error: unknown) => {
+    // The next editor tries again.
+    kits.delete(studio.store);
+    throw error;
+  });
+  kits.set(studio.store, loading);
+  return loading;
+}
+
+const kits = new WeakMap<Studio['store'], Promise<EditorKit>>();
+
+async function load({ client, store }: Studio): Promise<EditorKit> {
+  const monaco = await loadMonaco();
+  // The first text is painted before what completes it is there.
+  setTimeout(() => void loadLanguageService(), 0);
+  return { monaco, models: createModels(monaco, store) };
+
+  async function loadLanguageService(): Promise<void> {
+    const { setUpAssemblyScript } = await import('./assemblyscript');
+    if (await setUpAssemblyScript(client)) return;
+    const unsubscribe = store.subscribe(({ epoch }, before) => {
+      if (epoch === before.epoch) return;
+      unsubscribe();
+      void setUpAssemblyScript(client);
+    });
+  }
+}
