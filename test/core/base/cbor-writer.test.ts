@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { bytesToHex } from '../../../core/base/bytes';
 import { createCborWriter } from '../../../core/base/cbor-writer';
 import { codec, hashOf, hashToLink } from '../../../core/base/hash';
 import { encodeValue } from '../../../core/base/value';
@@ -26,9 +27,8 @@ it('writes what a general encoder writes', () => {
       }
       writer.link(hash);
       writer.link(hash, codec.raw);
-      expect(writer.written()).toEqual(
-        encodeValue([...items, hashToLink(hash), hashToLink(hash, codec.raw)]),
-      );
+      const general = encodeValue([...items, hashToLink(hash), hashToLink(hash, codec.raw)]);
+      expect(bytesToHex(writer.written())).toBe(bytesToHex(general));
     }),
   );
 });
