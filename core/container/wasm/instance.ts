@@ -2,11 +2,10 @@
 import type { Environment } from '../../environment/environment';
 import { bindImports } from '../../imports/bind';
 import { type Guest, OutOfGas } from '../../imports/guest';
-import type { ImportSet } from '../../imports/import-set';
 import type { Observer } from '../../imports/trace';
 import {
   type EngineFunction,
-  type EngineModule,
+  type EngineValue,
   exportedFunction,
   exportedGlobal,
   exportedMemory,
@@ -14,7 +13,7 @@ import {
   instantiate,
 } from '../../wasm/engine';
 import { largestGas, largestStack } from '../../wasm/metering/meter';
-import type { MeteredModule } from '../../wasm/metering/meter-module';
+import type { WasmCode } from './code';
 import type { LastOperands } from './traps';
 
 export interface MeteredInstance extends LastOperands {
@@ -29,16 +28,18 @@ export interface MeteredInstance extends LastOperands {
   meter(): bigint;
   /** Whether the run changed what `begin` can't undo. */
   isAltered(): boolean;
+  /** The whole memory as the run left it; empty when there is none. */
+  memory(): Uint8Array;
+  /** The mutable globals as the run left them, by index. */
+  globals(): ReadonlyMap<number, EngineValue>;
+  /** The tables' entries as the run left them. */
+  tables(): readonly (readonly EngineValue[])[];
   /** Offset, in the code as it was given, of the last call that may have led to an import. */
   callSite(): number;
 }
 
 /** Throws the engine's error when a segment doesn't fit, or memory can't be had. */
-export function createInstance(
-  code: { readonly module: EngineModule; readonly metered: MeteredModule },
-  sets: readonly ImportSet[],
-  environment: Environment,
-): MeteredInstance {
+export function createInstance(code: WasmCode, environment: Environment): MeteredInstance {
   const { privateExports: names, mayAlter } = code.metered;
   const guest: Guest = {
     environment,
@@ -49,14 +50,14 @@ export function createInstance(
       if (charge(gas) === 1) throw new OutOfGas();
     },
   };
-  const instance = instantiate(code.module, bindImports(sets, guest));
+  const instance = instantiate(code.module, bindImports(code.sets, guest));
   const begin = exportedFunction(instance, names.begin);
   const charge = exportedFunction(instance, names.charge);
   const left = exportedFunction(instance, names.left);
   const altered = exportedGlobal(instance, names.altered);
   const memory = names.memory === null ? null : exportedMemory(instance, names.memory);
   let view = memory === null ? noBytes : new Uint8Array(memory.buffer);
-  const firstBytes = view.slice(0, view.findLastIndex((byte) => byte !== 0) + 1);
+  const firstBytes = (code.firstBytes ??= view.slice(0, lengthWithoutZeros(view)));
   let isFresh = true;
 
   /** Growing detaches the buffer, which leaves the view empty. */
@@ -82,6 +83,14 @@ export function createInstance(
     gasLeft: () => Number(left()),
     meter: () => BigInt(String(exportedGlobal(instance, names.meter).value)),
     isAltered: () => mayAlter && altered.value === 1,
+    memory: memoryNow,
+    globals: () =>
+      new Map(Array.from(names.globals, ([index, name]) => [index, exportedGlobal(instance, name).value])),
+    tables: () =>
+      names.tables.map((name) => {
+        const table = exportedTable(instance, name);
+        return Array.from({ length: table.length }, (_, index) => table.get(index));
+      }),
     callSite: () => Number(exportedGlobal(instance, names.callSite).value),
     calleeWasEmpty() {
       const index = Number(exportedGlobal(instance, names.callee).value) >>> 0;
@@ -93,3 +102,9 @@ export function createInstance(
 }
 
 const noBytes = new Uint8Array();
+
+function lengthWithoutZeros(bytes: Uint8Array): number {
+  let length = bytes.length;
+  while (length > 0 && bytes[length - 1] === 0) length--;
+  return length;
+}

@@ -62,12 +62,15 @@ export interface MeteredModule {
   /** Whether a run may leave an instance that can't be made fresh again; the global `altered` tells whether it did. */
   readonly mayAlter: boolean;
   /** The place in the module as it was given; `null` in a function that metering added. */
-  placeOf(
-    functionIndex: number,
-    offset: number,
-  ): { readonly function: number; readonly offset: number } | null;
-  /** The function that an offset of the module as it was given is in. */
-  functionAt(offset: number): number | null;
+  placeOf(functionIndex: number, offset: number): CodePlace | null;
+  /** An offset of the module as it was given, with the function it is in. */
+  positionAt(offset: number): CodePlace | null;
+}
+
+/** Index of a function, and byte offset in the module. */
+export interface CodePlace {
+  readonly function: number;
+  readonly offset: number;
 }
 
 /** Of a valid module that imports functions only. A fault when it starts out larger than the bounds. */
@@ -123,9 +126,9 @@ function rewrite(module: WasmModule, bounds: GrowthBounds): MeteredModule {
       const place = sources.sourceOf(offset - codeAt - (bodyStarts[index] ?? 0));
       return place === null ? null : { function: functionIndex, offset: place };
     },
-    functionAt(offset) {
+    positionAt(offset) {
       const index = module.bodies.findIndex(({ start, end }) => start <= offset && offset < end);
-      return index < 0 ? null : index + module.importedFunctions;
+      return index < 0 ? null : { function: index + module.importedFunctions, offset };
     },
   };
 }
