@@ -58,6 +58,22 @@ function put(path: string, text: string): string {
   return file;
 }
 
+/** A scenario whose contract compiles in no time. `total` is what it expects in the end. */
+const audit = (total: number): string => `kernelscope: 1
+name: the audit adds up
+kernels:
+  /audit: { code: contracts/audit.wat }
+steps:
+  - signal: /audit
+    method: record
+    args: { amount: 3 }
+    expect: { messages: 1, state: { /audit: { count: 0x0100000000000000 } } }
+  - signal: /audit
+    method: total
+    expect:
+      reply: ${total}
+`;
+
 describe('kernelscope run', () => {
   it('prints each message, import call and state change, and what held', async () => {
     const { code, out, err } = await call(['run', 'scenarios/transfer.yaml']);
@@ -69,7 +85,7 @@ describe('kernelscope run', () => {
       / {2}#5 signal → \/bank transfer\(from: "alice", to: "bob", amount: 3\) ok → true [\d,]+ gas/,
     );
     expect(out).toMatch(/ {4}#6 \/bank → \/bank\/alice withdraw\(amount: 3\) ok/);
-    expect(out).toMatch(/ {6}call kernel\.state_get\(key: "balance"\) → 10/);
+    expect(out).toMatch(/ {6}call kernel\.state_get\(key: "balance", out: \d+\) → 10/);
     expect(lines).toContain('state /bank/alice balance: 10 → 7');
     expect(lines).toContain('state /bank/bob balance: nothing → 3');
     expect(lines).toContain('log 3 moved');
@@ -106,15 +122,10 @@ describe('kernelscope run', () => {
   });
 
   it('ends with 1 when something does not hold, and says where', async () => {
-    const file = put(
-      'bank/scenarios/wrong.yaml',
-      readFileSync(join(workspace, 'scenarios/transfer.yaml'), 'utf8').replace('balance: 7', 'balance: 8'),
-    );
+    const file = put('bank/scenarios/wrong.yaml', audit(4));
     const { code, out } = await call(['run', 'scenarios/wrong.yaml']);
     expect(code).toBe(1);
-    expect(out).toContain(
-      'fails state /bank/alice balance: expected 8, found 7 (scenarios/wrong.yaml:17:31)',
-    );
+    expect(out).toContain('fails reply: expected 4, found 3 (scenarios/wrong.yaml:13:7)');
     expect(await callForJson(['run', file])).toMatchObject({
       code: 1,
       document: { summary: { failedSteps: 1 } },
@@ -160,12 +171,14 @@ describe('kernelscope run', () => {
   });
 
   it('ends quietly when its reader has seen enough', async () => {
-    const child = start(['run', 'scenarios/pay.yaml', '--json']);
+    const file = put('bank/scenarios/right.yaml', audit(3));
+    const child = start(['run', file, '--json']);
     let err = '';
     child.stderr?.on('data', (chunk: Buffer) => (err += chunk.toString()));
     child.stdout?.once('data', () => child.stdout?.destroy());
     await once(child, 'close');
     expect(err).toBe('');
+    rmSync(file);
   });
 });
 
@@ -178,42 +191,27 @@ describe('kernelscope test', () => {
   });
 
   it('tells programs and CI', async () => {
-    const file = put(
-      'bank/scenarios/wrong.yaml',
-      readFileSync(join(workspace, 'scenarios/transfer.yaml'), 'utf8').replace('balance: 7', 'balance: 8'),
-    );
-    const wrong = await callForJson(['test', 'scenarios/wrong.yaml', 'scenarios/transfer.yaml']);
-    expect(wrong).toMatchObject({
+    const wrong = put('loose/wrong.yaml', audit(4));
+    put('loose/right.yaml', audit(3));
+    cpSync(join(workspace, 'contracts'), join(folder, 'loose/contracts'), { recursive: true });
+    const unreadable = put('loose/unreadable.yaml', 'kernelscope: 1\nkernels: [');
+    expect(await callForJson(['test', wrong, unreadable, join(folder, 'loose/right.yaml')])).toMatchObject({
       code: 1,
       document: {
         scenarios: [
-          {
-            held: false,
-            failures: [{ kind: 'state', kernel: '/bank/alice', key: 'balance', expected: 8, found: 7 }],
-          },
+          { held: false, failures: [{ kind: 'reply', expected: 4, found: 3 }] },
+          { held: false, faults: [{ code: 'bad-yaml' }], summary: null },
           { held: true, failures: [] },
         ],
-        summary: { held: false, scenarios: 2, failedScenarios: 1 },
+        summary: { held: false, scenarios: 3, failedScenarios: 2 },
       },
     });
-    const junit = await call(['test', 'scenarios/wrong.yaml', '--reporter', 'junit']);
+    const junit = await call(['test', 'wrong.yaml', '--reporter', 'junit'], join(folder, 'loose'));
     expect(junit.code).toBe(1);
     expect(junit.out).toContain(
-      '<testsuite name="alice pays bob" file="scenarios/wrong.yaml" tests="2" failures="1" errors="0">',
+      '<testsuite name="the audit adds up" file="wrong.yaml" tests="2" failures="1" errors="0">',
     );
-    expect(junit.out).toContain('<failure message="fails state /bank/alice balance: expected 8, found 7');
-    rmSync(file);
-  });
-
-  it('fails for a file that can not be read, and goes on', async () => {
-    const file = put('unreadable.yaml', 'kernelscope: 1\nkernels: [');
-    const ended = await callForJson(['test', file, 'scenarios/transfer.yaml']);
-    expect(ended).toMatchObject({
-      code: 1,
-      document: {
-        scenarios: [{ held: false, faults: [{ code: 'bad-yaml' }], summary: null }, { held: true }],
-      },
-    });
+    expect(junit.out).toContain('<failure message="fails reply: expected 4, found 3 (wrong.yaml:13:7)">');
   });
 
   it('says that there are none', async () => {
