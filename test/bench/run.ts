@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { messageRows } from './messages';
+import { meteringRows } from './metering';
 import { type Row, holds, ratioOf, rowsToTable } from './row';
 import { saveRows } from './save';
 import { stateRows } from './state';
@@ -13,6 +14,7 @@ const runs = 5;
 const suites: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
   messages: () => messageRows(runs),
   state: () => stateRows(runs),
+  metering: () => meteringRows(runs),
   window: () => windowRows(runs),
   save: () => saveRows(runs),
 };
