@@ -47,8 +47,12 @@ export function buildFirstLayout(api: DockviewApi): void {
       if (beside === undefined) groups.set(place, meta.id);
     }
   }
-  // What stands first in each group is in front.
-  for (const id of groups.values()) api.getPanel(id)?.api.setActive();
+  for (const [place, id] of groups) {
+    const panel = api.getPanel(id);
+    // What stands first in each group is in front.
+    panel?.api.setActive();
+    panel?.group.api.setSize(sizes[place]);
+  }
   api.getPanel(startPanelId)?.api.setActive();
 }
 
@@ -109,15 +113,16 @@ const firstPositions: Readonly<Record<PanelMeta['place'], Position>> = {
   'left-below': { referencePanel: 'files', direction: 'below' },
 };
 
-const sizes: Readonly<Record<PanelMeta['place'], { initialWidth?: number; initialHeight?: number }>> = {
-  bottom: { initialHeight: 270 },
-  right: { initialWidth: 420 },
-  left: { initialWidth: 290 },
-  'left-below': { initialHeight: 400 },
+/** Pixels. */
+const sizes: Readonly<Record<PanelMeta['place'], { readonly width?: number; readonly height?: number }>> = {
+  bottom: { height: 270 },
+  right: { width: 420 },
+  left: { width: 290 },
+  'left-below': { height: 400 },
 };
 
-function addMetaPanel(api: DockviewApi, { id, title, place }: PanelMeta, position: Position): void {
-  api.addPanel({ id, component: 'panel', tabComponent: 'panel', title, position, ...sizes[place] });
+function addMetaPanel(api: DockviewApi, { id, title }: PanelMeta, position: Position): void {
+  api.addPanel({ id, component: 'panel', tabComponent: 'panel', title, position });
 }
 
 function addStartPanel(api: DockviewApi, within?: string): void {

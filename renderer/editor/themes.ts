@@ -31,6 +31,9 @@ export const editorThemes: Readonly<Record<'dark' | 'light', editor.IStandaloneT
       'editorWarning.foreground': '#e2b341',
       'editorOverviewRuler.border': '#00000000',
       focusBorder: '#6ea8fe',
+      'editorBracketHighlight.foreground1': '#9ba3b0',
+      'editorBracketHighlight.foreground2': '#9ba3b0',
+      'editorBracketHighlight.foreground3': '#9ba3b0',
     },
   },
   light: {
@@ -60,6 +63,9 @@ export const editorThemes: Readonly<Record<'dark' | 'light', editor.IStandaloneT
       'editorWarning.foreground': '#8d6200',
       'editorOverviewRuler.border': '#00000000',
       focusBorder: '#2168dd',
+      'editorBracketHighlight.foreground1': '#5a6372',
+      'editorBracketHighlight.foreground2': '#5a6372',
+      'editorBracketHighlight.foreground3': '#5a6372',
     },
   },
 };

@@ -14,7 +14,9 @@ interface TreeViewProps<Node> {
   /** The key of the row the keyboard is at. */
   readonly active: string | null;
   readonly onActive: (row: NodeRow<Node>) => void;
-  /** Enter or a double click; a click too where rows open at once. */
+  /** With it, a click on a folder opens or closes it. */
+  readonly onClick?: (row: NodeRow<Node>) => void;
+  /** Enter or a double click. */
   readonly onOpen?: (row: NodeRow<Node>) => void;
   readonly onContextMenu?: (row: NodeRow<Node>, event: MouseEvent) => void;
   readonly onKeyDown?: (event: KeyboardEvent) => void;
@@ -23,7 +25,7 @@ interface TreeViewProps<Node> {
 }
 
 export function TreeView<Node>(props: TreeViewProps<Node>) {
-  const { tree, label, active, onActive, onOpen, onContextMenu, renderNode, empty } = props;
+  const { tree, label, active, onActive, onClick, onOpen, onContextMenu, renderNode, empty } = props;
   useSyncExternalStore(tree.subscribe, tree.revision);
   const fault = tree.fault();
   const count = tree.count();
@@ -37,13 +39,22 @@ export function TreeView<Node>(props: TreeViewProps<Node>) {
     if (row?.kind === 'node') act(row);
     else if (row?.kind === 'fault') tree.refresh();
   };
+  const open = (row: NodeRow<Node>): void => {
+    if (row.expandable) tree.setExpanded(row.key, !row.expanded);
+    else onOpen?.(row);
+  };
+  const click = (row: NodeRow<Node>): void => {
+    if (row.expandable) tree.setExpanded(row.key, !row.expanded);
+    onClick?.(row);
+  };
   const onKeyDown = (event: KeyboardEvent): void => {
     props.onKeyDown?.(event);
     if (event.defaultPrevented || activeIndex === null) return;
     const row = tree.row(activeIndex);
     if (row?.kind !== 'node') return;
     const parent = tree.parentOf(activeIndex);
-    if (event.key === 'ArrowRight' && row.expandable) {
+    if (event.key === 'Enter') open(row);
+    else if (event.key === 'ArrowRight' && row.expandable) {
       if (row.expanded) withNode(activeIndex + 1, onActive);
       else tree.setExpanded(row.key, true);
     } else if (event.key === 'ArrowLeft' && row.expanded) tree.setExpanded(row.key, false);
@@ -59,10 +70,11 @@ export function TreeView<Node>(props: TreeViewProps<Node>) {
       count={count}
       active={activeIndex}
       onActive={(index) => withNode(index, onActive)}
+      {...(onClick === undefined ? {} : { onClick: (index: number) => withNode(index, click) })}
       onOpen={(index) =>
         withNode(index, (row) => {
-          if (row.expandable) tree.setExpanded(row.key, !row.expanded);
-          else onOpen?.(row);
+          // The two clicks have opened and closed a folder already.
+          if (onClick === undefined || !row.expandable) open(row);
         })
       }
       {...(onContextMenu === undefined

@@ -20,6 +20,7 @@ export interface VirtualListProps {
   /** The row the keyboard is at; `null` for none. It is scrolled into view when it changes. */
   readonly active: number | null;
   readonly onActive: (index: number) => void;
+  readonly onClick?: (index: number) => void;
   /** Enter, or a double click. */
   readonly onOpen?: (index: number) => void;
   readonly onContextMenu?: (index: number, event: MouseEvent) => void;
@@ -116,7 +117,10 @@ export function VirtualList(props: VirtualListProps) {
             aria-setsize={count}
             aria-posinset={index + 1}
             {...props.rowAria?.(index)}
-            onClick={() => onActive(index)}
+            onClick={() => {
+              onActive(index);
+              props.onClick?.(index);
+            }}
             onDoubleClick={() => onOpen?.(index)}
             onContextMenu={(event) => props.onContextMenu?.(index, event)}
           >

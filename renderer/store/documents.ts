@@ -67,7 +67,8 @@ export interface DocumentsSlice {
 
   /** Opens a file, or brings it to the front; the keyboard goes there unless `focus` is false. */
   openDocument(path: string, focus?: boolean): void;
-  openSource(position: SourcePlace): void;
+  /** The same at a place in it. */
+  openSource(position: SourcePlace, focus?: boolean): void;
   /** Opens without bringing to the front, as at the start. Answers once its text is there. */
   loadDocument(path: string): Promise<void>;
   setActiveDocument(path: string | null): void;
@@ -245,8 +246,8 @@ export const createDocumentsSlice: SliceOf<DocumentsSlice> = (set, get, { client
       void get().loadDocument(path);
       get().showPanel(documentPanelId(path), focus);
     },
-    openSource(position) {
-      get().openDocument(position.file);
+    openSource(position, focus = true) {
+      get().openDocument(position.file, focus);
       set({ reveal: { position, serial: (get().reveal?.serial ?? 0) + 1 } });
     },
     async loadDocument(path) {

@@ -7,6 +7,6 @@ export const problemsPanel: PanelMeta = {
   place: 'bottom',
   keys: '$mod+Shift+M',
   commands: [],
-  localKeys: [],
+  localKeys: [{ keys: 'Enter', does: 'Goes to the problem in its file' }],
   load: () => import('./Panel'),
 };
