@@ -4,7 +4,7 @@
  */
 import { Worker } from 'node:worker_threads';
 import type { Clock } from '../base/clock';
-import type { Disposable } from '../base/disposal';
+import { type Disposable, disposeAll } from '../base/disposal';
 import { type Event, createEmitter } from '../base/events';
 import { type Fault, fault } from '../base/fault';
 import { type Result, ok } from '../base/result';
@@ -173,8 +173,13 @@ const crashed = (failure: string | null): Fault =>
 
 /** The status as the world says it now, or as its host knows it when the world has no answer to give. */
 export async function statusOf(link: WorldLink): Promise<Result<WorldStatus, Fault>> {
-  const { state } = link.status;
-  if (state !== 'ready' && state !== 'running') return ok(link.status);
-  const answer = await link.call('world.status', {});
+  const isAnswering = ({ state }: WorldStatus) => state === 'ready' || state === 'running';
+  if (!isAnswering(link.status)) return ok(link.status);
+  const listeners: Disposable[] = [];
+  const silenced = new Promise<Result<WorldStatus, Fault>>((resolve) => {
+    listeners.push(link.onStatus.on((status) => isAnswering(status) || resolve(ok(status))));
+  });
+  const answer = await Promise.race([link.call('world.status', {}), silenced]);
+  disposeAll(listeners);
   return answer.ok ? answer : ok(link.status);
 }

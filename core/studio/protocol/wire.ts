@@ -17,11 +17,14 @@ export type WireValue =
 
 const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array, 'expected bytes');
 
+/** Any number: NaN and the infinities are values of contracts, too. */
+export const anyNumber = z.custom<number>((value) => typeof value === 'number', 'expected a number');
+
 export const wireValue: z.ZodType<WireValue> = z.lazy(() =>
   z.union([
     z.null(),
     z.boolean(),
-    z.number(),
+    anyNumber,
     z.bigint(),
     z.string(),
     bytes,

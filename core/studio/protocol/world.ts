@@ -1,7 +1,7 @@
 /** Calls about the world and its history: answered by the world worker. Receipts are numbered from 0. */
 import { z } from 'zod';
 import { call, event, pageOf, range } from './declare';
-import { contractInterface, outcome, wireBytes, wireData, wireFault, wireValue } from './wire';
+import { anyNumber, contractInterface, outcome, wireBytes, wireData, wireFault, wireValue } from './wire';
 
 const address = z.string();
 const receiptIndex = z.int().min(0);
@@ -95,7 +95,7 @@ export const importCallRow = z
         })
         .readonly(),
     ),
-    result: z.union([z.number(), z.bigint()]).nullable(),
+    result: z.union([anyNumber, z.bigint()]).nullable(),
     written: z.object({ pointer: z.int(), data: wireBytes, value: wireValue.optional() }).nullable(),
     answered: z.boolean(),
     gasLeft: z.number(),

@@ -80,7 +80,10 @@ export function createRunner(options: {
     },
     stop() {
       stopped = true;
+      turn?.dispose();
+      turn = null;
       told.tell();
+      goOn();
     },
     continue() {
       stopped = false;

@@ -1,22 +1,17 @@
 /** The whole host with its workers as they were built, and windows that talk to it. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, cpSync, existsSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { expect, onTestFinished, test } from 'vitest';
 import { findBuiltFiles } from '../../../core/host/built-files';
 import { type ServedWorkspace, serveWorkspace } from '../../../core/host/serve';
-import { temporaryFolder } from './temporary';
+import type { StudioParams } from '../../../core/studio/protocol/studio';
+import { counterPath, counterText, counterWorkspace } from './counter-workspace';
 import { type TestWindow, openWindow } from './window';
 
-const { root, examples } = findBuiltFiles();
-
-function copyOf(example: string): string {
-  const folder = temporaryFolder();
-  cpSync(join(examples, example), folder, { recursive: true });
-  return folder;
-}
+const { root } = findBuiltFiles();
 
 async function serveFolder(folder: string): Promise<ServedWorkspace & { readonly window: TestWindow }> {
   const served = await serveWorkspace(folder, { port: 0 });
@@ -38,16 +33,16 @@ async function spawnHost(folder: string): Promise<{ readonly process: ChildProce
 const isReady = ({ state }: { readonly state: string }) => state === 'ready';
 
 test('opens a workspace: its world is made from kernelscope.yaml, its contracts are built and bound', async () => {
-  const { window } = await serveFolder(copyOf('counter'));
+  const { window } = await serveFolder(counterWorkspace());
   await window.until(isReady);
   const { rows } = await window.call('world.kernels', { parent: '/', at: null, start: 0, count: 10 });
-  expect(rows).toMatchObject([{ address: '/counter', codeName: 'contracts/counter.ts', childCount: 0 }]);
+  expect(rows).toMatchObject([{ address: '/counter', codeName: counterPath, childCount: 0 }]);
   const { kernel, interface: contract } = await window.call('world.kernel', {
     address: '/counter',
     at: null,
   });
   expect(kernel.code).toMatch(/^bafkrei/);
-  expect(contract?.methods.map(({ name }) => name)).toContain('increment');
+  expect(contract?.methods.map(({ name }) => name)).toStrictEqual(['keep', 'fall', 'spin']);
   const receipts = await window.call('world.receipts', { start: 0, count: 100 });
   expect(receipts.rows.map(({ to, method, outcome }) => ({ to, method, outcome }))).toStrictEqual([
     { to: '/', method: 'kernel:install', outcome: 'ok' },
@@ -56,106 +51,240 @@ test('opens a workspace: its world is made from kernelscope.yaml, its contracts 
 });
 
 test('a contract that does not compile is no reason not to open: its kernel is made when it does', async () => {
-  const folder = copyOf('counter');
-  const good = await import('node:fs/promises').then(({ readFile }) =>
-    readFile(join(folder, 'contracts/counter.ts'), 'utf8'),
+  const { window } = await serveFolder(
+    counterWorkspace({ [counterPath]: '(module\n  (func (export "keep") (drop)))\n' }),
   );
-  writeFileSync(
-    join(folder, 'contracts/counter.ts'),
-    'export function increment(by: u64): u64 { return bye; }\n',
-  );
-  const { window } = await serveFolder(folder);
   await window.until(isReady);
-  expect(await window.call('world.kernels', { parent: '/', at: null, start: 0, count: 10 })).toMatchObject({
-    total: 0,
-  });
-  expect(await window.call('contracts.bind', { path: 'contracts/counter.ts' })).toMatchObject({
+  const kernels = { parent: '/', at: null, start: 0, count: 10 };
+  expect(await window.call('world.kernels', kernels)).toMatchObject({ total: 0 });
+  expect(await window.call('contracts.bind', { path: counterPath })).toMatchObject({
     built: false,
-    diagnostics: [{ file: 'contracts/counter.ts', line: 1, column: 50, length: 3, severity: 'error' }],
+    diagnostics: [{ file: counterPath, line: 2, column: 26, severity: 'error' }],
   });
 
-  await window.call('files.write', { path: 'contracts/counter.ts', text: good, version: null });
-  expect(await window.call('contracts.bind', { path: 'contracts/counter.ts' })).toMatchObject({
+  await window.call('files.write', { path: counterPath, text: counterText, version: null });
+  expect(await window.call('contracts.bind', { path: counterPath })).toMatchObject({
     built: true,
     bound: ['/counter'],
     boundTotal: 1,
     unchanged: false,
   });
-  expect(await window.call('contracts.bind', { path: 'contracts/counter.ts' })).toMatchObject({
+  expect(await window.call('world.kernels', kernels)).toMatchObject({ rows: [{ address: '/counter' }] });
+});
+
+test('saved code is bound to the kernels that run it, and what is the same changes nothing', async () => {
+  const { window } = await serveFolder(counterWorkspace());
+  await window.until(isReady);
+  expect(await window.call('contracts.bind', { path: counterPath })).toMatchObject({
     unchanged: true,
     boundTotal: 0,
+  });
+  const text = counterText.replace('(result i32)', '(result i32) (return (i32.const 7))');
+  await window.call('files.write', { path: counterPath, text, version: null });
+  const bound = await window.call('contracts.bind', { path: counterPath });
+  expect(bound).toMatchObject({ unchanged: false, bound: ['/counter'] });
+  expect(await window.call('world.kernel', { address: '/counter', at: null })).toMatchObject({
+    kernel: { code: bound.code },
+  });
+  const { receipt } = await window.call('world.signal', {
+    to: '/counter',
+    method: 'keep',
+    args: [3],
+    gas: null,
+  });
+  await window.until(({ length }) => length > receipt);
+  expect(await window.call('world.receipt', { index: receipt })).toMatchObject({
+    outcome: { kind: 'ok', reply: { value: 7 } },
   });
 });
 
 test('unsaved text is checked without being bound', async () => {
-  const { window } = await serveFolder(copyOf('counter'));
-  const path = 'contracts/counter.ts';
-  const wrong = await window.call('contracts.check', {
-    path,
-    text: 'export function a(): u64 { return b; }',
-  });
-  expect(wrong).toMatchObject({
+  const { window } = await serveFolder(counterWorkspace());
+  const path = 'contracts/new.wat';
+  expect(
+    await window.call('contracts.check', { path, text: '(module (func (export "a") (drop)))' }),
+  ).toMatchObject({
     interface: null,
-    diagnostics: [{ file: path, line: 1, column: 35, severity: 'error' }],
+    diagnostics: [{ file: path, line: 1, severity: 'error' }],
   });
-  const right = await window.call('contracts.check', {
-    path,
-    text: 'export function a(): u64 { return 1; }',
-  });
-  expect(right).toMatchObject({
+  expect(
+    await window.call('contracts.check', { path, text: '(module (func (export "a") (param i64)))' }),
+  ).toMatchObject({
     diagnostics: [],
-    interface: { methods: [{ name: 'a', params: [], result: 'u64' }] },
+    interface: { methods: [{ name: 'a', params: [{ name: 'arg0', type: 's64' }], result: null }] },
+  });
+  expect(await window.call('contracts.check', { path: 'a.cobol', text: '' })).toMatchObject({
+    interface: null,
+    diagnostics: [{ message: expect.stringContaining('no language') }],
   });
 });
 
 test('signals that can’t run are refused with what to do, and change nothing', async () => {
-  const { window } = await serveFolder(copyOf('counter'));
+  const { window } = await serveFolder(counterWorkspace());
   const { length } = await window.until(isReady);
-  const signal = { to: '/counter', method: 'increment', args: { by: 1 }, gas: null };
-  expect(await window.fault('world.signal', { ...signal, to: '/nobody' })).toMatchObject({
-    code: 'no-kernel',
-  });
-  expect(await window.fault('world.signal', { ...signal, to: 'counter' })).toMatchObject({
-    code: 'bad-address',
-  });
-  expect(await window.fault('world.signal', { ...signal, to: '/' })).toMatchObject({ code: 'no-code' });
-  expect(await window.fault('world.signal', { ...signal, method: 'fly' })).toMatchObject({
-    code: 'no-method',
-  });
-  expect(await window.fault('world.signal', { ...signal, args: { bye: 1 } })).toMatchObject({
-    code: 'unknown-argument',
-    remedy: 'did you mean `by`?',
-  });
-  expect(await window.fault('world.signal', { ...signal, args: {} })).toMatchObject({
-    code: 'missing-argument',
-  });
-  expect(await window.fault('world.signal', { ...signal, args: { by: 'much' } })).toMatchObject({
-    code: 'wrong-arguments',
-  });
-  expect(await window.fault('world.signal', { ...signal, args: [Number.NaN] })).toMatchObject({
-    code: 'not-a-value',
-  });
+  const signal = { to: '/counter', method: 'keep', args: { small: 1 }, gas: null };
+  const refusals: readonly (readonly [Partial<StudioParams<'world.signal'>>, string])[] = [
+    [{ to: '/nobody' }, 'no-kernel'],
+    [{ to: 'counter' }, 'bad-address'],
+    [{ to: '/' }, 'no-code'],
+    [{ method: 'fly' }, 'no-method'],
+    [{ args: { smal: 1 } }, 'unknown-argument'],
+    [{ args: {} }, 'missing-argument'],
+    [{ args: { small: 'much' } }, 'wrong-arguments'],
+    [{ args: [1, 2] }, 'wrong-arguments'],
+    [{ args: [Number.NaN] }, 'not-a-value'],
+    [{ gas: -1 }, 'bad-params'],
+  ];
+  for (const [wrong, code] of refusals) {
+    expect(await window.fault('world.signal', { ...signal, ...wrong })).toMatchObject({ code });
+  }
   expect(await window.call('world.status', {})).toMatchObject({ length, pending: 0 });
 });
 
+test('everything about a message can be asked for: its call, imports, environment and changes', async () => {
+  const { window } = await serveFolder(counterWorkspace());
+  await window.until(isReady);
+  const { receipt: index } = await window.call('world.signal', {
+    to: '/counter',
+    method: 'keep',
+    args: { small: 5 },
+    gas: 5000,
+  });
+  await window.until(({ length }) => length > index);
+  expect(await window.call('world.receipts', { start: index, count: 1 })).toMatchObject({
+    total: index + 1,
+    rows: [
+      {
+        index,
+        to: '/counter',
+        method: 'keep',
+        summary: 'small: 5',
+        outcome: 'ok',
+        stateChanged: true,
+        depth: 0,
+      },
+    ],
+  });
+  expect(await window.call('world.receipt', { index })).toMatchObject({
+    args: [{ name: 'small', type: 'u32', value: 5 }],
+    codeName: counterPath,
+    gasLimit: 5000,
+    outcome: { kind: 'ok', reply: { value: 5 } },
+    logs: ['last'],
+  });
+  const imports = await window.call('world.imports', { index, start: 0, count: 100 });
+  expect(imports).toMatchObject({
+    total: 2,
+    rows: [
+      {
+        set: 'kernel',
+        name: 'state_set',
+        args: [
+          { name: 'key', value: 'last', read: { pointer: 0, data: { length: 4 } } },
+          { name: 'value', value: 5, read: { pointer: 16 } },
+        ],
+      },
+      { name: 'log', args: [{ value: 'last' }] },
+    ],
+  });
+  expect(await window.call('world.imports', { index, start: 1, count: 1 })).toMatchObject({
+    start: 1,
+    total: 2,
+    rows: [{ name: 'log' }],
+  });
+  expect(await window.call('world.environment', { index })).toMatchObject({
+    gasLimit: 5000,
+    time: index,
+    writes: 1,
+    logs: ['last'],
+  });
+  expect(await window.call('world.changes', { index, start: 0, count: 10 })).toMatchObject({
+    total: 1,
+    rows: [{ key: 'last', before: null, after: { value: 5 } }],
+  });
+  const level = { kernel: '/counter', prefix: new Uint8Array(), after: null, count: 10 };
+  expect(await window.call('world.state', { ...level, at: null })).toMatchObject({
+    rows: [{ name: 'last', level: false, entry: { value: 5 } }],
+    more: false,
+  });
+  expect(await window.call('world.state', { ...level, at: index })).toMatchObject({ rows: [] });
+});
+
+test('a trap is told with its function; what had been written is gone', async () => {
+  const { window } = await serveFolder(counterWorkspace());
+  await window.until(isReady);
+  const { receipt: index } = await window.call('world.signal', {
+    to: '/counter',
+    method: 'fall',
+    args: [],
+    gas: null,
+  });
+  await window.until(({ length }) => length > index);
+  expect(await window.call('world.receipt', { index })).toMatchObject({
+    outcome: { kind: 'trap', reason: 'unreachable', position: { functionName: 'fall' } },
+  });
+  expect(await window.call('world.changes', { index, start: 0, count: 1 })).toMatchObject({ total: 0 });
+  expect(await window.call('world.environment', { index })).toMatchObject({ writes: 1 });
+});
+
+test('a loop without end gets its receipt, and the window is answered meanwhile', async () => {
+  const { window } = await serveFolder(counterWorkspace());
+  await window.until(isReady);
+  const signals = Array.from({ length: 20 }, () =>
+    window.call('world.signal', { to: '/counter', method: 'spin', args: [], gas: 10_000_000 }),
+  );
+  const [first] = await Promise.all(signals);
+  expect(await window.call('world.kernels', { parent: '/', at: null, start: 0, count: 1 })).toMatchObject({
+    total: 1,
+  });
+  const stopped = await window.call('world.stop', {});
+  expect(stopped.state).toBe('stopped');
+  expect(await window.call('world.status', {})).toMatchObject({
+    length: stopped.length,
+    pending: stopped.pending,
+  });
+  await window.call('world.continue', {});
+  await window.until(isReady);
+  expect(await window.call('world.receipt', { index: first?.receipt ?? 0 })).toMatchObject({
+    outcome: { kind: 'trap', reason: 'out of gas' },
+  });
+});
+
+test('a world that hangs is told of, and can be restarted; what hung it waits until it is told to go on', async () => {
+  const gas = Number.MAX_SAFE_INTEGER;
+  const { window } = await serveFolder(
+    counterWorkspace({
+      'kernelscope.yaml': `kernelscope: 1\nkernels:\n  /counter: { code: ${counterPath} }\nlimits: { gas: ${gas} }\n`,
+    }),
+  );
+  const { length } = await window.until(isReady);
+  await window.call('world.signal', { to: '/counter', method: 'spin', args: [], gas: null });
+  const hung = await window.until(({ state }) => state === 'unresponsive');
+  expect(hung.fault).toMatchObject({ code: 'unresponsive' });
+  expect(await window.call('files.read', { path: counterPath })).toMatchObject({ text: counterText });
+  expect(await window.call('world.restart', {})).toMatchObject({ state: 'stopped', length });
+  await window.call('world.continue', {});
+  expect(await window.until(isReady)).toMatchObject({ length, pending: 0 });
+});
+
 test('drafts and the window’s layout are kept for the next window', async () => {
-  const { window, url } = await serveFolder(copyOf('counter'));
+  const { window, url } = await serveFolder(counterWorkspace());
   expect(await window.call('window.read', {})).toStrictEqual({ state: null });
   await window.call('window.write', { state: '{"dark":true}' });
-  await window.call('drafts.keep', { path: 'contracts/counter.ts', text: 'half', version: 'v1' });
+  await window.call('drafts.keep', { path: counterPath, text: 'half', version: 'v1' });
   window.close();
 
   const next = await openWindow(url);
   expect(await next.call('window.read', {})).toStrictEqual({ state: '{"dark":true}' });
   expect(await next.call('drafts.list', {})).toStrictEqual({
-    drafts: [{ path: 'contracts/counter.ts', text: 'half', version: 'v1' }],
+    drafts: [{ path: counterPath, text: 'half', version: 'v1' }],
   });
-  await next.call('drafts.keep', { path: 'contracts/counter.ts', text: null, version: null });
+  await next.call('drafts.keep', { path: counterPath, text: null, version: null });
   expect(await next.call('drafts.list', {})).toStrictEqual({ drafts: [] });
 });
 
 test('changes by other programs are told, those inside .kernelscope are not', async () => {
-  const folder = copyOf('counter');
+  const folder = counterWorkspace();
   const { window } = await serveFolder(folder);
   await window.until(isReady);
   const changed = new Promise<readonly string[]>((resolve) => {
@@ -167,7 +296,7 @@ test('changes by other programs are told, those inside .kernelscope are not', as
 });
 
 test('a second instance is told who has the workspace, and where', async () => {
-  const folder = copyOf('counter');
+  const folder = counterWorkspace();
   const { url } = await serveFolder(folder);
   expect(await serveWorkspace(folder, { port: 0 })).toMatchObject({
     ok: false,
@@ -179,7 +308,7 @@ test('a second instance is told who has the workspace, and where', async () => {
 });
 
 test('the world’s thread may be ended at any moment; it goes on from its last commit', async () => {
-  const { window } = await serveFolder(copyOf('counter'));
+  const { window } = await serveFolder(counterWorkspace());
   const before = await window.until(isReady);
   const restarted = await window.call('world.restart', {});
   expect(restarted).toMatchObject({ length: before.length, root: before.root, state: 'ready', fault: null });
@@ -189,12 +318,12 @@ test('the world’s thread may be ended at any moment; it goes on from its last 
 });
 
 test('killed at once, the host loses nothing that was committed, and says what it found', async () => {
-  const folder = copyOf('counter');
+  const folder = counterWorkspace();
   const first = await spawnHost(folder);
   const window = await openWindow(first.url);
   await window.until(isReady);
   for (let count = 0; count < 20; count++) {
-    await window.call('world.signal', { to: '/counter', method: 'increment', args: [1], gas: null });
+    await window.call('world.signal', { to: '/counter', method: 'keep', args: [1], gas: null });
   }
   const shown = await window.until(({ length, pending }) => length === 22 && pending === 0);
   first.process.kill('SIGKILL');
@@ -214,7 +343,7 @@ test('killed at once, the host loses nothing that was committed, and says what i
 test.skipIf(process.getuid?.() === 0)(
   'a folder that can’t be written is opened for reading, with a world in memory',
   async () => {
-    const folder = copyOf('counter');
+    const folder = counterWorkspace();
     chmodSync(folder, 0o500);
     onTestFinished(() => chmodSync(folder, 0o700));
     const { window } = await serveFolder(folder);
@@ -231,11 +360,10 @@ test.skipIf(process.getuid?.() === 0)(
 );
 
 test('mistakes in kernelscope.yaml are named with their place; mended, a restart makes the world', async () => {
-  const folder = copyOf('counter');
-  rmSync(join(folder, 'kernelscope.yaml'));
+  const folder = counterWorkspace();
   writeFileSync(
     join(folder, 'kernelscope.yaml'),
-    'kernelscope: 1\nkernels:\n  /counter: { cod: contracts/counter.ts }\n',
+    'kernelscope: 1\nkernels:\n  /counter: { cod: contracts/counter.wat }\n',
   );
   const { window } = await serveFolder(folder);
   const stopped = await window.until(({ state }) => state === 'stopped');
@@ -248,7 +376,7 @@ test('mistakes in kernelscope.yaml are named with their place; mended, a restart
   });
   writeFileSync(
     join(folder, 'kernelscope.yaml'),
-    'kernelscope: 1\nkernels:\n  /counter: { code: contracts/counter.ts }\n',
+    'kernelscope: 1\nkernels:\n  /counter: { code: contracts/counter.wat }\n',
   );
   expect(await window.call('world.restart', {})).toMatchObject({ state: 'ready', length: 2 });
 });
