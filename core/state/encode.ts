@@ -44,13 +44,13 @@ export function writeBlock(block: Uint8Array, node: TreeNode, start: number, cha
     const end = wasThere ? itemEnd(source, read) : read;
     const child = (node.bitmap & bit) === 0 ? undefined : node.children[index++];
     if ((changed & bit) !== 0) {
-      at = writeBytes(block, at, source, copied, read);
+      at = writeBytes(block, at, source, { from: copied, to: read });
       if (child !== undefined) at = writeChild(block, at, child, node.depth + 1);
       copied = end;
     }
     read = end;
   }
-  if (base !== null) writeBytes(block, at, source, copied, source.length);
+  if (base !== null) writeBytes(block, at, source, { from: copied, to: source.length });
 }
 
 // Each of these writes at `at` and returns where it left off.
@@ -63,7 +63,7 @@ function writeHeader(block: Uint8Array, at: number, node: TreeNode, start: numbe
     block[at++] = cborNull;
   } else if (value instanceof Uint8Array) {
     at = writeHead(block, at, cborBytes, value.length);
-    at = writeBytes(block, at, value, 0, value.length);
+    at = writeBytes(block, at, value, { from: 0, to: value.length });
   } else {
     at = writeLink(block, at, rawLinkHead, value.hash);
   }
@@ -82,7 +82,7 @@ function writePath(block: Uint8Array, at: number, { key, depth }: TreeNode, star
   at = writeHead(block, at, cborBytes, pathSize(count));
   block[at++] = (count & 1) === 0 ? 0 : 0x10 | nibbleAt(key, start);
   let from = start + (count & 1);
-  if ((from & 1) === 0) return writeBytes(block, at, key, from >> 1, depth >> 1);
+  if ((from & 1) === 0) return writeBytes(block, at, key, { from: from >> 1, to: depth >> 1 });
   for (; from < depth; from += 2) block[at++] = (nibbleAt(key, from) << 4) | nibbleAt(key, from + 1);
   return at;
 }
@@ -90,7 +90,7 @@ function writePath(block: Uint8Array, at: number, { key, depth }: TreeNode, star
 function writeLink(block: Uint8Array, at: number, head: readonly number[], hash: Hash | null): number {
   assert(hash !== null, 'what a block links to is hashed before the block');
   for (let index = 0; index < head.length; index++) block[at++] = head[index] ?? 0;
-  return writeBytes(block, at, hash, 0, hashSize);
+  return writeBytes(block, at, hash, { from: 0, to: hashSize });
 }
 
 function writeHead(block: Uint8Array, at: number, kind: number, value: number): number {
@@ -107,7 +107,12 @@ function writeHead(block: Uint8Array, at: number, kind: number, value: number): 
   return at;
 }
 
-function writeBytes(block: Uint8Array, at: number, bytes: Uint8Array, from: number, to: number): number {
+function writeBytes(
+  block: Uint8Array,
+  at: number,
+  bytes: Uint8Array,
+  { from, to }: { readonly from: number; readonly to: number },
+): number {
   // A call of the engine's own copier only pays for more than a few bytes.
   if (to - from > 64) {
     block.set(bytes.subarray(from, to), at);

@@ -84,17 +84,17 @@ describe('a root', () => {
   });
 
   it('is the same after any steps, hashed and reopened or not in between', () => {
-    const step = fc.record({ writes: writeLists, then: fc.constantFrom('go on', 'hash', 'reopen') });
+    const step = fc.record({ writes: writeLists, ending: fc.constantFrom('go on', 'hash', 'reopen') });
     fc.assert(
       fc.property(fc.array(step, { maxLength: 8 }), (steps) => {
         const blocks = createBlocks();
         let tree = emptyTree;
         const all: StateWrite[] = [];
-        for (const { writes, then } of steps) {
+        for (const { writes, ending } of steps) {
           tree = tree.with(writes);
           all.push(...writes);
-          if (then !== 'go on') expect(rootOf(emptyTree.with(all))).toBe(hashToText(save(tree, blocks)));
-          if (then === 'reopen') tree = openTree(blocks, save(tree, blocks));
+          if (ending !== 'go on') expect(rootOf(emptyTree.with(all))).toBe(hashToText(save(tree, blocks)));
+          if (ending === 'reopen') tree = openTree(blocks, save(tree, blocks));
         }
         expect(entriesOf(openTree(blocks, save(tree, blocks)))).toEqual(modelOf(all));
       }),
