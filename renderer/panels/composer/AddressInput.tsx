@@ -29,12 +29,10 @@ export function AddressInput({ value, faultId, onChange }: AddressInputProps) {
       label="To"
       value={value}
       placeholder="/bank/alice"
-      suggestions={found
-        .filter(({ address }) => address !== value)
-        .map(({ address, codeName, childCount }) => ({
-          text: address,
-          hint: codeName ?? (childCount > 0 ? `${childCount} kernels` : ''),
-        }))}
+      suggestions={found.map(({ address, codeName, childCount }) => ({
+        text: address,
+        hint: codeName ?? (childCount > 0 ? `${childCount} kernels` : ''),
+      }))}
       faultId={faultId}
       onChange={onChange}
     />

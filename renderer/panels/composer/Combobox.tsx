@@ -22,23 +22,27 @@ interface ComboboxProps {
 
 export function Combobox({ label, value, placeholder, suggestions, faultId, onChange }: ComboboxProps) {
   const [open, setOpen] = useState(false);
+  const [typing, setTyping] = useState(false);
   const [chosen, setChosen] = useState(-1);
   const id = useId();
-  const shown = open && suggestions.length > 0;
+  // Someone who types narrows the choice; someone who opens the list wants to see all of it.
+  const offered = suggestions.filter(({ text }) => text !== value && (!typing || text.includes(value)));
+  const shown = open && offered.length > 0;
 
   const take = (suggestion: Suggestion): void => {
     onChange(suggestion.text);
+    setTyping(false);
     setChosen(-1);
     setOpen(suggestion.goesOn === true);
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
-    const suggestion = shown ? suggestions[chosen] : undefined;
+    const suggestion = shown ? offered[chosen] : undefined;
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       event.preventDefault();
       setOpen(true);
       const step = event.key === 'ArrowDown' ? 1 : -1;
-      setChosen(shown ? Math.min(Math.max(chosen + step, -1), suggestions.length - 1) : 0);
+      setChosen(shown ? Math.min(Math.max(chosen + step, -1), offered.length - 1) : 0);
     } else if ((event.key === 'Enter' || event.key === 'Tab') && suggestion !== undefined) {
       if (event.key === 'Enter') event.preventDefault();
       take(suggestion);
@@ -49,7 +53,13 @@ export function Combobox({ label, value, placeholder, suggestions, faultId, onCh
   };
 
   return (
-    <div className="combobox" onBlur={() => setOpen(false)}>
+    <div
+      className="combobox"
+      onBlur={() => {
+        setOpen(false);
+        setTyping(false);
+      }}
+    >
       <input
         className="text-input mono"
         role="combobox"
@@ -66,15 +76,17 @@ export function Combobox({ label, value, placeholder, suggestions, faultId, onCh
         autoComplete="off"
         onChange={(event) => {
           onChange(event.target.value);
+          setTyping(true);
           setOpen(true);
           setChosen(-1);
         }}
         onClick={() => setOpen(true)}
+
         onKeyDown={onKeyDown}
       />
       {shown && (
         <div id={`${id}-list`} className="combobox-list" role="listbox" aria-label={`${label} suggestions`}>
-          {suggestions.map((suggestion, index) => (
+          {offered.map((suggestion, index) => (
             <div
               key={suggestion.text}
               id={`${id}-${index}`}

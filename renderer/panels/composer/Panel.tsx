@@ -43,15 +43,10 @@ export default function ComposerPanel() {
               label="Method"
               value={signal.method}
               placeholder={methods[0]?.name ?? 'transfer'}
-              suggestions={methods
-                .filter(
-                  ({ name }) =>
-                    name !== signal.method && name.includes(described === undefined ? signal.method : ''),
-                )
-                .map((method) => ({
-                  text: method.name,
-                  hint: methodSignature(method).slice(method.name.length),
-                }))}
+              suggestions={methods.map((method) => ({
+                text: method.name,
+                hint: methodSignature(method).slice(method.name.length),
+              }))}
               faultId={faultId}
               onChange={(method) => change({ ...signal, method })}
             />

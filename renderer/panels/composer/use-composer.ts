@@ -54,7 +54,7 @@ export function useComposer() {
     setSignal(next);
     setRefused(noFaults);
   };
-  useFollowing({ signal, form, change });
+  useFollowing({ signal, form, kernel, change });
 
   const send = async (): Promise<void> => {
     setAttempted(true);
@@ -101,30 +101,45 @@ export function useComposer() {
   };
 }
 
-/** Takes over what other panels ask for: the selected kernel, and signals to be written. */
+interface Followed {
+  readonly kernel: string | null;
+  readonly receipt: number | null;
+  /** A kernel was just taken over: whether it has the method is not known yet. */
+  readonly unsettled: boolean;
+}
+
+/** Takes over what other panels ask for: a kernel that was chosen by itself, and signals to be written. */
 function useFollowing(composer: {
   readonly signal: SignalDraft;
   readonly form: MethodForm | null;
+  readonly kernel: ReturnType<typeof useKernel>;
   readonly change: (signal: SignalDraft) => void;
 }): void {
   const { signal, form, change } = composer;
   const kernel = useStudio((studio) => studio.kernel);
+  const receipt = useStudio((studio) => studio.receipt);
   const wish = useStudio((studio) => studio.composeWish);
-  const [followed, setFollowed] = useState<string | null>(null);
+  const [followed, setFollowed] = useState<Followed>({ kernel: null, receipt: null, unsettled: false });
   const [granted, setGranted] = useState(0);
   // A wish with arguments waits for the form that they are to be filled into.
   const [filled, setFilled] = useState(0);
-  if (kernel !== null && kernel !== followed) {
-    setFollowed(kernel);
-    if (kernel !== signal.to) change({ ...signal, to: kernel });
-  }
+
   if (wish !== null && wish.serial !== granted) {
     setGranted(wish.serial);
+    setFollowed({ kernel: wish.to, receipt, unsettled: false });
     const named = { ...signal, to: wish.to, method: wish.method };
     change(wish.args === null ? named : withArgs(named, null, [...wish.args]));
   } else if (wish !== null && wish.serial !== filled && form !== null && signal.method === wish.method) {
     setFilled(wish.serial);
     if (wish.args !== null && signal.to === wish.to) change(withArgs(signal, form, [...wish.args]));
+  } else if (kernel !== followed.kernel || receipt !== followed.receipt) {
+    // Looking through messages selects their kernels too, and must not take away what is being written.
+    const follows = kernel !== null && receipt === followed.receipt && kernel !== signal.to;
+    setFollowed({ kernel, receipt, unsettled: follows });
+    if (follows) change({ ...signal, to: kernel });
+  } else if (followed.unsettled && composer.kernel.state !== 'loading') {
+    setFollowed({ ...followed, unsettled: false });
+    if (form === null) change({ ...signal, method: '' });
   }
 }
 

@@ -44,7 +44,7 @@ export function CallSection({ detail }: { detail: ReceiptDetail }) {
           <GasMeter used={row.gasUsed} limit={gasLimit} />
         </Fact>
         <Fact name="Code">
-          {codeName ?? (code === null ? 'none' : 'without a name')}
+          <span>{codeName ?? (code === null ? 'none' : 'without a name')}</span>
           {code !== null && <span className="cid">{code}</span>}
         </Fact>
       </Facts>

@@ -1,4 +1,5 @@
 import type { WireValue } from '../../../core/studio/protocol/wire';
+import { entriesOf } from '../../ui/values/value-kind';
 import { ValueTree } from '../../ui/values/ValueTree';
 
 interface NamedValue {
@@ -11,7 +12,7 @@ interface NamedValue {
 export const NamedValues = ({ values }: { values: readonly NamedValue[] }) => (
   <dl className="named-values">
     {values.map(({ name, type, value }, index) => (
-      <div key={index} className="named-value">
+      <div key={index} className={`named-value${entriesOf(value).length === 0 ? ' is-scalar' : ''}`}>
         <dt>
           {name}
           <span className="type-mark">{type}</span>

@@ -55,7 +55,9 @@ function Inspection({ receipt, section, onSection }: InspectionProps) {
   const answer = useAnswer(past.receipt, receipt);
   const body = useRef<HTMLDivElement>(null);
   // Another message or another part begins at its top.
-  useEffect(() => body.current?.scrollTo(0, 0), [receipt, section]);
+  useEffect(() => {
+    if (body.current !== null) body.current.scrollTop = 0;
+  }, [receipt, section]);
   const detail = answer.state === 'ready' ? answer.value : null;
   return (
     <>

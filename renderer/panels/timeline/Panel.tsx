@@ -112,13 +112,15 @@ export default function TimelinePanel() {
 
 const TimelineHead = () => (
   <div className="timeline-head" aria-hidden>
-    <span className="receipt-index">#</span>
-    <span className="receipt-route">from → to</span>
-    <span className="receipt-call">message</span>
-    <span className="receipt-outcome">outcome</span>
-    <span className="receipt-gas">gas</span>
-    <span className="receipt-sends">sends</span>
-    <span className="receipt-changed">state</span>
+    <div className="timeline-columns">
+      <span className="receipt-index">#</span>
+      <span className="receipt-route">from → to</span>
+      <span className="receipt-call">message</span>
+      <span className="receipt-outcome">outcome</span>
+      <span className="receipt-gas">gas</span>
+      <span className="receipt-sends">sends</span>
+      <span className="receipt-changed">state</span>
+    </div>
   </div>
 );
 
@@ -130,6 +132,7 @@ function useReceipts(): PagedList<ReceiptRow> {
   const list = useMemo(
     () =>
       createPagedList<ReceiptRow>({
+        appendOnly: true,
         readPage: (start, count, signal) => client.call('world.receipts', { start, count }, signal),
       }),
     [client],

@@ -8,7 +8,7 @@ const deepestIndent = 12;
 export function ReceiptLine({ row }: { row: ReceiptRow }) {
   const indent = { paddingInlineStart: `${Math.min(row.depth, deepestIndent) * 12}px` };
   return (
-    <span className={`receipt-line outcome-${row.outcome}`}>
+    <span className={`receipt-line is-${row.outcome}`}>
       <span className="receipt-index">{row.index}</span>
       <span className="receipt-route" style={indent}>
         {row.from === null ? (

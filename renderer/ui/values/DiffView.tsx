@@ -13,8 +13,15 @@ interface DiffViewProps {
 
 const rowLimit = 500;
 
+/** Two lists or maps need no row of their own above their entries. */
+function visibleRows(before: WireValue | undefined, after: WireValue | undefined): readonly DiffRow[] {
+  const [root, ...below] = diffValues(before, after);
+  if (root?.mark !== 'inside') return root === undefined ? [] : [root, ...below];
+  return below.map((row) => ({ ...row, depth: row.depth - 1 }));
+}
+
 export function DiffView({ before, after, name }: DiffViewProps) {
-  const rows = useMemo(() => diffValues(before, after), [before, after]);
+  const rows = useMemo(() => visibleRows(before, after), [before, after]);
   return (
     <div className="diff-view" role="list" aria-label={name}>
       {rows.slice(0, rowLimit).map((row) => (
@@ -37,7 +44,7 @@ export function DiffView({ before, after, name }: DiffViewProps) {
 function DiffRowContent({ row }: { row: DiffRow }) {
   if (row.mark === 'same') return `${row.count} unchanged`;
   const label = row.label !== null && <span className="value-label">{row.label}</span>;
-  if (row.mark === 'inside') return label === false ? 'changed inside' : label;
+  if (row.mark === 'inside') return label;
   return (
     <>
       {label}

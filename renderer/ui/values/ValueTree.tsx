@@ -3,6 +3,7 @@ import { type KeyboardEvent, useId, useMemo, useState } from 'react';
 import type { WireValue } from '../../../core/studio/protocol/wire';
 import { HexView } from './HexView';
 import { type ValueRow, entriesPerPage, initialExpansion, rowCharacters, valueRows } from './value-rows';
+import { bytesToReadableText } from './bytes-text';
 import { valueToSummary } from './value-text';
 import './values.css';
 
@@ -118,16 +119,24 @@ function ValueTreeRow({ row, id, active, onActivate }: RowProps) {
         ) : (
           <ValueText value={row.value} />
         )}
+        <BytesAsText value={row.value} />
       </div>
       {whole && <WholeScalar value={row.value} />}
     </div>
   );
 }
 
+/** Bytes are often text that a contract made into bytes: a key, an address. */
+function BytesAsText({ value }: { value: WireValue }) {
+  if (!(value instanceof Uint8Array) || value.length === 0 || value.length * 2 > rowCharacters) return null;
+  const text = bytesToReadableText(value);
+  return text !== undefined && <span className="value-size">{JSON.stringify(text)}</span>;
+}
+
 /** What a row had to shorten. */
 function WholeScalar({ value }: { value: WireValue }) {
   if (value instanceof Uint8Array) return <HexView bytes={value} name="Bytes" />;
-  return <pre className="value-whole">{String(typeof value === 'string' ? value : '')}</pre>;
+  return <pre className="value-whole">{typeof value === 'string' ? value : ''}</pre>;
 }
 
 const rowKey = (row: ValueRow): string => (row.kind === 'more' ? `more ${row.path}` : row.path);
