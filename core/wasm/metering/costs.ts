@@ -17,23 +17,23 @@ export const gasOfLocals = (locals: number): number => Math.ceil(locals / locals
 /** Gas in proportion to an operand: `amount >>> shift`, or `amount << shift` when `shift` is negative. */
 export interface Proportion {
   readonly shift: number;
-  /** Whether it is charged when the growth was granted, and not before the work is done. */
-  readonly whenGranted: boolean;
+  /** Whether it may be denied by -1, and is free then. */
+  readonly isGrowth: boolean;
 }
 
-const bytes: Proportion = { shift: 3, whenGranted: false };
-const entries: Proportion = { shift: -3, whenGranted: false };
+const bytes: Proportion = { shift: 3, isGrowth: false };
+const entries: Proportion = { shift: -3, isGrowth: false };
 
-/** For instructions whose work depends on their last operand: bytes, pages or table entries. */
+/** For instructions whose work depends on their last operand: bytes, pages or table entries. Charged once it is done. */
 export const proportionOf: ReadonlyMap<number, Proportion> = new Map<number, Proportion>([
   [op.memoryFill, bytes],
   [op.memoryCopy, bytes],
   [op.memoryInit, bytes],
-  [op.memoryGrow, { shift: -10, whenGranted: true }],
+  [op.memoryGrow, { shift: -10, isGrowth: true }],
   [op.tableFill, entries],
   [op.tableCopy, entries],
   [op.tableInit, entries],
-  [op.tableGrow, { shift: -3, whenGranted: true }],
+  [op.tableGrow, { shift: -3, isGrowth: true }],
 ]);
 
 /** Stack that a call takes beside its values: where to return to, what to restore. */

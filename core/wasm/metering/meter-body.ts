@@ -144,25 +144,22 @@ export function meterBody(module: WasmModule, body: FunctionBody, indices: Meter
     isStale = true;
   }
 
-  function chargeInProportion({ shift, whenGranted }: Proportion): void {
-    if (!whenGranted) {
-      copyUpTo(instruction.at);
-      writeLocal(writer, op.localTee, temporaries.first);
-      writeTakeScaled(writer, meter, { local: temporaries.first, shift });
-      writeCheck(writer, meter, false);
-      isStale = true;
-      return;
-    }
-    copyUpTo(instruction.at);
+  /** What the instruction works on is charged when it was done: before, it might trap for being too much. */
+  function chargeInProportion({ shift, isGrowth }: Proportion): void {
     writeLocal(writer, op.localTee, temporaries.first);
     copyUpTo(reader.at);
-    writeLocal(writer, op.localTee, temporaries.second);
-    writeBytes(writer, Uint8Array.of(op.i32Const, 0x7f, op.i32Ne, op.if, 0x40));
-    markAltered();
+    sources.made(writer.at, instruction.at);
+    if (isGrowth) {
+      writeLocal(writer, op.localTee, temporaries.second);
+      writeBytes(writer, Uint8Array.of(op.i32Const, 0x7f, op.i32Ne, op.if, 0x40));
+      markAltered();
+    }
     writeTakeScaled(writer, meter, { local: temporaries.first, shift });
     writeCheck(writer, meter, false);
-    writeByte(writer, op.end);
-    writeLocal(writer, op.localGet, temporaries.second);
+    if (isGrowth) {
+      writeByte(writer, op.end);
+      writeLocal(writer, op.localGet, temporaries.second);
+    }
     isStale = true;
   }
 
@@ -242,13 +239,14 @@ export function meterBody(module: WasmModule, body: FunctionBody, indices: Meter
   }
 
   function rewriteOther(info: InstructionInfo): void {
-    const proportion = proportionOf.get(info.code);
-    if (proportion !== undefined) chargeInProportion(proportion);
     if (info.mayTrap) publish();
     if (isTruncation(info)) keepTruncated(info);
-    if (alteringOpcodes.has(info.code) && proportion?.whenGranted !== true) {
+    const proportion = proportionOf.get(info.code);
+    const isGrowth = proportion?.isGrowth === true;
+    if (proportion !== undefined || alteringOpcodes.has(info.code)) {
       copyUpTo(instruction.at);
-      markAltered();
+      if (alteringOpcodes.has(info.code) && !isGrowth) markAltered();
+      if (proportion !== undefined) chargeInProportion(proportion);
     }
     if (info.mayMakeNaN && !isBlindToNaN(plainInstruction(module.bytes[reader.at] ?? 0))) {
       copyUpTo(reader.at);

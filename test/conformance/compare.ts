@@ -1,0 +1,163 @@
+/** Runs every function of a module in plain V8 and in the container's parts, and tells what differs. */
+import { type WasmCode, prepareCode } from '../../core/container/wasm/code';
+import { type MeteredInstance, createInstance } from '../../core/container/wasm/instance';
+import { runInstance } from '../../core/container/wasm/run';
+import type { RunResult, Scalar } from '../../core/container/container';
+import type { TrapReason } from '../../core/environment/outcome';
+import { describeModule } from '../../core/wasm/describe';
+import type { FunctionType, ValueType } from '../../core/wasm/shape';
+import { environmentOf, generousLimits } from './environment';
+
+/** One line for each difference; none when both agree. The module exports as `exposeAll` names it. */
+export function compareWithPlain(bytes: Uint8Array, mostFunctions = 40): string[] {
+  const shape = describeModule(bytes);
+  if (!shape.ok) return [`not read: ${shape.error.message} at ${shape.error.position?.offset}`];
+  const code = prepareCode(bytes, [], generousLimits);
+  if (!code.ok) return [`not taken: ${code.error.message} at ${code.error.position?.offset}`];
+  const plainModule = new WebAssembly.Module(new Uint8Array(bytes));
+  const functions = shape.value.exports.flatMap(({ name, type }) => (type === null ? [] : [{ name, type }]));
+  let pooled: MeteredInstance | null = null;
+  return functions.slice(0, mostFunctions).flatMap((called, index) => {
+    const args = argumentsFor(called.type, index);
+    pooled ??= createInstance(code.value, environmentOf(generousLimits));
+    const differences = compareCall({ ...called, args }, plainModule, { code: code.value, instance: pooled });
+    if (pooled.isAltered()) pooled = null;
+    return differences.map((difference) => `${called.name}(${args.map(String).join(', ')}): ${difference}`);
+  });
+}
+
+interface Call {
+  readonly name: string;
+  readonly type: FunctionType;
+  readonly args: readonly (Scalar | null)[];
+}
+
+interface Metered {
+  readonly code: WasmCode;
+  readonly instance: MeteredInstance;
+}
+
+function compareCall(call: Call, plainModule: WebAssembly.Module, metered: Metered): string[] {
+  const plain = runPlain(plainModule, call);
+  const ours = runMetered(metered, call, generousLimits.gas);
+  const reason = ours.outcome.kind === 'trap' ? ours.outcome.reason : null;
+  const differences = compareOutcomes(call.type, plain, ours);
+  if (differences.length > 0 || reason === 'stack overflow') return differences;
+  return [...compareState(plain.instance, metered.instance), ...checkGas(metered, call, ours)];
+}
+
+interface PlainRun {
+  readonly instance: WebAssembly.Instance;
+  readonly trap: string | null;
+  readonly returned: unknown;
+}
+
+function runPlain(module: WebAssembly.Module, { name, args }: Call): PlainRun {
+  const instance = new WebAssembly.Instance(module, {});
+  const run = instance.exports[name];
+  if (typeof run !== 'function') throw new Error(`${name} is exported`);
+  try {
+    return { instance, trap: null, returned: run(...args) as unknown };
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    return { instance, trap: error.message, returned: null };
+  }
+}
+
+function runMetered({ code, instance }: Metered, { name, args }: Call, gas: number): RunResult {
+  const environment = environmentOf({ ...generousLimits, gas });
+  return runInstance(instance, code, {
+    entry: { name, args: args as readonly Scalar[] },
+    environment,
+    observer: null,
+  });
+}
+
+function compareOutcomes(type: FunctionType, plain: PlainRun, ours: RunResult): string[] {
+  const { outcome, returned } = ours;
+  if (plain.trap !== null || outcome.kind === 'trap') {
+    const expected =
+      plain.trap === null ? ['ok'] : (reasonsByMessage[plain.trap] ?? [`unknown: ${plain.trap}`]);
+    const seen = outcome.kind === 'trap' ? outcome.reason : outcome.kind;
+    return expected.some((reason) => reason === seen)
+      ? []
+      : [`${expected.join(' or ')} expected, ${seen} seen`];
+  }
+  const [result] = type.results;
+  const isScalar = type.results.length === 1 && result !== 'funcref' && result !== 'externref';
+  if (!isScalar || Object.is(plain.returned, returned)) return [];
+  return [`${plain.returned} expected, ${returned} seen`];
+}
+
+function compareState(plain: WebAssembly.Instance, ours: MeteredInstance): string[] {
+  const differences: string[] = [];
+  const { m: memory } = plain.exports;
+  if (
+    memory instanceof WebAssembly.Memory &&
+    Buffer.compare(Buffer.from(memory.buffer), ours.memory()) !== 0
+  ) {
+    const theirs = new Uint8Array(memory.buffer);
+    const at = ours.memory().findIndex((byte, index) => byte !== theirs[index]);
+    differences.push(`memory differs at ${at}, sizes ${theirs.length} and ${ours.memory().length}`);
+  }
+  for (const [index, value] of ours.globals()) {
+    const expected = plain.exports[`g${index}`];
+    if (!(expected instanceof WebAssembly.Global)) throw new Error(`global ${index} is exported`);
+    if (!isSame(expected.value, value))
+      differences.push(`global ${index}: ${expected.value} expected, ${value} seen`);
+  }
+  ours.tables().forEach((entries, index) => {
+    const expected = plain.exports[`t${index}`];
+    if (!(expected instanceof WebAssembly.Table)) throw new Error(`table ${index} is exported`);
+    const differs =
+      expected.length !== entries.length || entries.some((entry, at) => !isSame(expected.get(at), entry));
+    if (differs) differences.push(`table ${index} differs`);
+  });
+  return differences;
+}
+
+/** Functions of two instances are never the same; that both are functions is enough. */
+const isSame = (left: unknown, right: unknown): boolean =>
+  Object.is(left, right) || (typeof left === 'function' && typeof right === 'function');
+
+/** The same run takes the same gas, just enough of it suffices, and one unit less doesn't. */
+function checkGas(metered: Metered, call: Call, first: RunResult): string[] {
+  if (metered.instance.isAltered()) return [];
+  const exact = runMetered(metered, call, first.gasUsed);
+  if (exact.gasUsed !== first.gasUsed || exact.outcome.kind !== first.outcome.kind) {
+    return [`with ${first.gasUsed} gas, which it took: ${JSON.stringify(exact)}`];
+  }
+  const short = runMetered(metered, call, first.gasUsed - 1);
+  const isOut = short.outcome.kind === 'trap' && short.outcome.reason === 'out of gas';
+  return isOut ? [] : [`with one gas less than ${first.gasUsed}: ${JSON.stringify(short.outcome)}`];
+}
+
+const reasonsByMessage: Readonly<Record<string, readonly TrapReason[]>> = {
+  unreachable: ['unreachable'],
+  'memory access out of bounds': ['out of bounds memory access'],
+  'divide by zero': ['integer divide by zero'],
+  'remainder by zero': ['integer divide by zero'],
+  'divide result unrepresentable': ['integer overflow'],
+  'float unrepresentable in integer range': ['integer overflow', 'invalid conversion to integer'],
+  'table index is out of bounds': ['undefined element', 'out of bounds table access'],
+  'element segment out of bounds': ['out of bounds table access'],
+  'null function or function signature mismatch': ['uninitialized element', 'indirect call type mismatch'],
+  'Maximum call stack size exceeded': ['stack overflow'],
+};
+
+const interesting: Readonly<Record<ValueType, readonly (Scalar | null)[]>> = {
+  i32: [0, 1, -1, 7, 65_535, 0x7fffffff, -0x80000000],
+  i64: [0n, 1n, -1n, 1n << 40n, (1n << 63n) - 1n, -(1n << 63n)],
+  f32: [0, -0, 1.5, -1e10, Infinity, 1e-45],
+  f64: [0, -0, 0.1, 1e300, -Infinity, 5e-324],
+  v128: [null],
+  funcref: [null],
+  externref: [null],
+};
+
+function argumentsFor({ params }: FunctionType, salt: number): (Scalar | null)[] {
+  return params.map((type, index) => {
+    const values = interesting[type];
+    return values[(salt * 31 + index * 7) % values.length] ?? null;
+  });
+}
