@@ -16,7 +16,7 @@ export const assemblyScript: Language = {
   async build(path, readFile) {
     const textByPath = new Map<string, string>();
     const outputs = new Map<string, Uint8Array | string>();
-    const diagnostics: Diagnostic[] = [];
+    const messages: DiagnosticMessage[] = [];
     const contractImport = `./${path.replace(/\.ts$/, '')}`;
     let dispatcher: Dispatcher | undefined;
 
@@ -44,13 +44,20 @@ export const assemblyScript: Language = {
       writeFile: (name, contents) => void outputs.set(name, contents),
       listFiles: () => [],
       stderr: { write: () => undefined },
-      reportDiagnostic: (message) => void diagnostics.push(messageToDiagnostic(message, path, textByPath)),
+      reportDiagnostic: (message) => void messages.push(message),
       transforms: [Object.assign(new DispatcherTransform(), { afterParse })],
     });
 
-    for (const { range, message } of dispatcher?.faults ?? []) {
-      diagnostics.push(faultToDiagnostic(message, range.source.normalizedPath, range.source.text, range));
-    }
+    const faults = dispatcher?.faults ?? [];
+    const diagnostics = [
+      ...faults.map(({ range, message }) =>
+        faultToDiagnostic(message, range.source.normalizedPath, range.source.text, range),
+      ),
+      // What the dispatcher can't express, the compiler refuses once more where the author has written nothing.
+      ...messages
+        .filter(({ range }) => faults.length === 0 || textByPath.has(range?.source.normalizedPath ?? ''))
+        .map((message) => messageToDiagnostic(message, path, textByPath)),
+    ];
     const inputs = [...textByPath.keys()];
     const code = outputs.get('out.wasm');
     const sourceMap = outputs.get('out.wasm.map');

@@ -15,7 +15,7 @@ export const wat: Language = {
     const assembler = await wabt();
     try {
       const module = assembler.parseWat(path, bytesToText(bytes), features);
-      module.validate(features);
+      module.validate();
       const { buffer } = module.toBinary({ write_debug_names: true });
       module.destroy();
       return codeToBuild(path, new Uint8Array(buffer), readFile);
