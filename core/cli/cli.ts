@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 /** Entry of the command line. */
 import { Worker, isMainThread, workerData } from 'node:worker_threads';
 import { worldThreadLimits } from '../host/thread-limits';

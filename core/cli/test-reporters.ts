@@ -45,7 +45,8 @@ const faultsOf = ({ faults, steps }: TestedScenario): readonly Fault[] => [
   ...steps.flatMap((step) => step.faults),
 ];
 
-function createTextReporter({ write, style, ...terminal }: Terminal): Reporter {
+function createTextReporter(terminal: Terminal): Reporter {
+  const { write, style } = terminal;
   let scenarios = 0;
   let failed = 0;
   return {
@@ -65,7 +66,7 @@ function createTextReporter({ write, style, ...terminal }: Terminal): Reporter {
         for (const failure of failures) await write(`    ${expectationToLine(failure, style)}\n`);
       }
       for (const fault of faultsOf(tested)) {
-        await write(`  ${faultToLines(fault, { write, style, ...terminal }).replaceAll('\n', '\n  ')}\n`);
+        await write(`  ${faultToLines(fault, terminal).replaceAll('\n', '\n  ')}\n`);
       }
     },
     end: () =>

@@ -1,6 +1,5 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join, normalize } from 'node:path';
-import { Option } from 'commander';
 import { type Fault, fault } from '../../base/fault';
 import { type Result, err, ok } from '../../base/result';
 import { type Headless, openHeadless } from '../../host/headless';
