@@ -18,7 +18,11 @@ export function menuTemplate(
       label: '&File',
       submenu: [
         ours('New File…', 'file.new'),
+        ours('Go to File…', 'palette.files', 'CmdOrCtrl+P'),
+        { type: 'separator' },
         ours('Save', 'file.save', 'CmdOrCtrl+S'),
+        ours('Save All', 'file.saveAll', 'CmdOrCtrl+Alt+S'),
+        ours('Close', 'file.close'),
         { type: 'separator' },
         isMac ? { role: 'close' } : { role: 'quit' },
       ],
@@ -27,18 +31,23 @@ export function menuTemplate(
     {
       label: '&World',
       submenu: [
-        ours('Send a Signal…', 'signal.compose'),
+        ours('Write a Signal', 'signal.compose'),
         { type: 'separator' },
-        ours('Stop', 'world.stop'),
-        ours('Continue', 'world.continue'),
+        ours('Stop Delivering Messages', 'world.stop'),
+        ours('Continue Delivering Messages', 'world.continue'),
         ours('Restart from the Last Commit', 'world.restart'),
       ],
     },
     {
       label: '&View',
       submenu: [
-        ours('Command Palette…', 'palette.open', 'CmdOrCtrl+K'),
+        ours('Show All Commands', 'palette.open', 'CmdOrCtrl+Shift+P'),
+        { type: 'separator' },
+        ours('Toggle Left Side', 'layout.toggleLeft', 'CmdOrCtrl+B'),
+        ours('Toggle Bottom', 'layout.toggleBottom', 'CmdOrCtrl+J'),
+        ours('Toggle Right Side', 'layout.toggleRight', 'CmdOrCtrl+Alt+B'),
         ours('Reset Layout', 'layout.reset'),
+        ours('Switch Between Dark and Light', 'theme.toggle'),
         { type: 'separator' },
         { role: 'resetZoom' },
         { role: 'zoomIn' },
@@ -49,5 +58,6 @@ export function menuTemplate(
       ],
     },
     { role: 'windowMenu' },
+    { role: 'help', submenu: [ours('Show Keys', 'help.keys')] },
   ];
 }

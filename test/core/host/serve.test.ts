@@ -1,5 +1,5 @@
 /** The whole host with its workers as they were built, and windows that talk to it. */
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -21,14 +21,23 @@ async function serveFolder(folder: string): Promise<ServedWorkspace & { readonly
 }
 
 /** A host in a process of its own, which can be killed. */
-async function spawnHost(folder: string): Promise<{ readonly process: ChildProcess; readonly url: string }> {
+async function spawnHost(
+  folder: string,
+  as: { readonly uid?: number } = {},
+): Promise<{ readonly process: ChildProcess; readonly url: string }> {
   const child = spawn(process.execPath, [join(root, 'out/main/cli.js'), 'serve', folder, '--no-open'], {
     stdio: ['ignore', 'pipe', 'inherit'],
+    ...as,
   });
   onTestFinished(() => void child.kill('SIGKILL'));
   const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
   return { process: child, url: line };
 }
+
+/** Permissions mean nothing to root, who has to become somebody else: one who may not read every checkout. */
+const unprivileged = process.getuid?.() === 0 ? { uid: 65534 } : {};
+const readsCheckout = ['-e', `require('node:fs').readFileSync(${JSON.stringify(join(root, 'out/main/cli.js'))})`];
+const canBeUnprivileged = spawnSync(process.execPath, readsCheckout, unprivileged).status === 0;
 
 const isReady = ({ state }: { readonly state: string }) => state === 'ready';
 
@@ -340,24 +349,32 @@ test('killed at once, the host loses nothing that was committed, and says what i
   expect(existsSync(join(folder, '.kernelscope/lock'))).toBe(false);
 });
 
-test.skipIf(process.getuid?.() === 0)(
-  'a folder that can’t be written is opened for reading, with a world in memory',
-  async () => {
-    const folder = counterWorkspace();
-    chmodSync(folder, 0o500);
-    onTestFinished(() => chmodSync(folder, 0o700));
-    const { window } = await serveFolder(folder);
-    await window.until(isReady);
-    expect(await window.call('workspace.describe', {})).toMatchObject({ writable: false });
-    expect(await window.call('world.kernels', { parent: '/', at: null, start: 0, count: 10 })).toMatchObject({
-      total: 1,
-    });
-    expect(await window.fault('files.create', { path: 'new.ts', kind: 'file' })).toMatchObject({
-      code: 'not-allowed',
-    });
-    expect(existsSync(join(folder, '.kernelscope'))).toBe(false);
-  },
-);
+test.runIf(canBeUnprivileged)('a folder that can’t be written is opened for reading, with a world in memory', async () => {
+  const folder = counterWorkspace();
+  chmodSync(folder, 0o555);
+  onTestFinished(() => chmodSync(folder, 0o700));
+  const host = await spawnHost(folder, unprivileged);
+  const window = await openWindow(host.url);
+  await window.until(isReady);
+  const described = await window.call('workspace.describe', {});
+  expect(described.writable).toBe(false);
+  expect(described.recovered).toContain('kept in memory');
+  expect(await window.call('world.kernels', { parent: '/', at: null, start: 0, count: 10 })).toMatchObject({
+    total: 1,
+  });
+  expect(await window.fault('files.create', { path: 'new.ts', kind: 'file' })).toMatchObject({
+    code: 'not-allowed',
+    remedy: expect.stringContaining('permissions'),
+  });
+  expect(existsSync(join(folder, '.kernelscope'))).toBe(false);
+});
+
+test('a file where the program keeps its own is named', async () => {
+  expect(await serveWorkspace(counterWorkspace({ '.kernelscope': '' }), { port: 0 })).toMatchObject({
+    ok: false,
+    error: { code: 'not-writable', message: expect.stringContaining('.kernelscope') },
+  });
+});
 
 test('mistakes in kernelscope.yaml are named with their place; mended, a restart makes the world', async () => {
   const folder = counterWorkspace();
