@@ -48,17 +48,13 @@ function createLmdbStorage(folder: string, environment: RootDatabase): Storage {
   const { about, packs, blocks, entries } = openDatabases(folder, environment);
   const recent = readRecentBlocks(folder, { about, packs });
   let nextPack = firstFreePack(packs);
-  // What is read together was often written together.
-  let lastPack = { number: -1, bytes: new Uint8Array() };
 
   function read(hash: Hash): Uint8Array | undefined {
     const indexed = recent.find(hash) ?? blocks.get(hash);
     if (indexed === undefined) return undefined;
     const { pack, offset, length } = indexed instanceof Uint8Array ? decodeLocation(hash, indexed) : indexed;
-    if (lastPack.number !== pack) {
-      lastPack = { number: pack, bytes: new Uint8Array(packs.get(pack) ?? []) };
-    }
-    return lastPack.bytes.slice(offset, offset + length);
+    // The pack stands in a buffer that the next read uses again, so only the block is copied.
+    return new Uint8Array(packs.getBinaryFast(pack)?.subarray(offset, offset + length) ?? []);
   }
 
   return {
