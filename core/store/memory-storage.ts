@@ -1,6 +1,6 @@
 /** A storage that lives as long as the process: for scenarios and tests. */
 import { assert } from '../base/result';
-import { type Hash, type HashFunction, hashOf as pureHashOf } from '../base/hash';
+import { type HashFunction, hashOf as pureHashOf, hashToKey } from '../base/hash';
 import type { Storage } from '../base/storage';
 
 /** Keeps the arrays it is given. */
@@ -36,7 +36,7 @@ export function createMemoryStorage(hashOf: HashFunction = pureHashOf): Storage 
 
   return {
     hashOf,
-    block: (hash) => blocks.get(hashKey(hash)),
+    block: (hash) => blocks.get(hashToKey(hash)),
     entry: (key) => entries.get(key),
     *entries(from, to) {
       const keys = orderedKeys.slice(place(from), place(to));
@@ -47,7 +47,7 @@ export function createMemoryStorage(hashOf: HashFunction = pureHashOf): Storage 
     },
     write(batch) {
       assert(isOpen, 'a closed storage is not written to');
-      for (const [hash, bytes] of batch.blocks) blocks.set(hashKey(hash), bytes);
+      for (const [hash, bytes] of batch.blocks) blocks.set(hashToKey(hash), bytes);
       for (const [key, value] of batch.entries) setEntry(key, value);
     },
     close() {
@@ -56,7 +56,6 @@ export function createMemoryStorage(hashOf: HashFunction = pureHashOf): Storage 
   };
 }
 
-const hashKey = (hash: Hash): string => String.fromCharCode(...hash);
 
 /** In the order of the UTF-8 bytes, which is that of the code points. */
 function compareText(left: string, right: string): number {

@@ -1,6 +1,6 @@
 /** Where the blocks are that the index on disk lacks, and which of them go into it next. */
 import { compareBytes } from '../base/bytes';
-import type { Hash } from '../base/hash';
+import { type Hash, hashToKey } from '../base/hash';
 import type { Location } from './packs';
 
 export interface RecentBlocks {
@@ -37,11 +37,11 @@ export function createRecentBlocks(): RecentBlocks {
 
   return {
     find(hash) {
-      const key = hashKey(hash);
+      const key = hashToKey(hash);
       return gathering.get(key) ?? run.byHash.get(key);
     },
     add(locations) {
-      for (const location of locations) gathering.set(hashKey(location.hash), location);
+      for (const location of locations) gathering.set(hashToKey(location.hash), location);
       startRunWhenDue();
     },
     nextStep(count) {
@@ -80,5 +80,3 @@ function createRun(byHash: ReadonlyMap<string, Location>): Run {
   }
   return { byHash, buckets, endPack, bucketsDone: 0 };
 }
-
-const hashKey = (hash: Hash): string => String.fromCharCode(...hash);
