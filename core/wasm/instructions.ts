@@ -261,10 +261,12 @@ const rows: readonly Row[] = [
   [0xfc10, 'table.size', '>i', 'table'],
   [0xfc11, 'table.fill', 'iri>', 'table', 'may trap'],];
 
+/** In order of their opcodes. */
+export const allInstructions: readonly InstructionInfo[] = rows.map(rowToInfo);
+
 const plain: (InstructionInfo | undefined)[] = Array.from({ length: 256 }, () => undefined);
 const prefixed: (InstructionInfo | undefined)[] = [];
-for (const row of rows) {
-  const info = rowToInfo(row);
+for (const info of allInstructions) {
   if (info.code < 0x100) plain[info.code] = info;
   else prefixed[info.code & 0xff] = info;
 }

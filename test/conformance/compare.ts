@@ -8,28 +8,50 @@ import { describeModule } from '../../core/wasm/describe';
 import type { FunctionType, ValueType } from '../../core/wasm/shape';
 import { environmentOf, generousLimits } from './environment';
 
-/** One line for each difference; none when both agree. The module exports as `exposeAll` names it. */
-export function compareWithPlain(bytes: Uint8Array, mostFunctions = 40): string[] {
+export type Arguments = readonly (Scalar | null)[];
+
+/**
+ * One line for each difference; none when both agree. Each exported function is called with each of the arguments
+ * chosen for it. Globals, tables and the memory are compared where they are exported as `exposeAll` names them.
+ */
+export function compareWithPlain(
+  bytes: Uint8Array,
+  chooseArguments: (type: FunctionType, index: number) => readonly Arguments[] = someArguments,
+): string[] {
   const shape = describeModule(bytes);
   if (!shape.ok) return [`not read: ${shape.error.message} at ${shape.error.position?.offset}`];
   const code = prepareCode(bytes, [], generousLimits);
   if (!code.ok) return [`not taken: ${code.error.message} at ${code.error.position?.offset}`];
   const plainModule = new WebAssembly.Module(new Uint8Array(bytes));
   const functions = shape.value.exports.flatMap(({ name, type }) => (type === null ? [] : [{ name, type }]));
+  const calls = functions.flatMap((called, index) =>
+    chooseArguments(called.type, index).map((args, turn) => ({ ...called, args, isFirst: turn === 0 })),
+  );
   let pooled: MeteredInstance | null = null;
-  return functions.slice(0, mostFunctions).flatMap((called, index) => {
-    const args = argumentsFor(called.type, index);
+  return calls.flatMap((call) => {
     pooled ??= createInstance(code.value, environmentOf(generousLimits));
-    const differences = compareCall({ ...called, args }, plainModule, { code: code.value, instance: pooled });
+    const differences = compareCall(call, plainModule, { code: code.value, instance: pooled });
     if (pooled.isAltered()) pooled = null;
-    return differences.map((difference) => `${called.name}(${args.map(String).join(', ')}): ${difference}`);
+    return differences.map(
+      (difference) => `${call.name}(${call.args.map(String).join(', ')}): ${difference}`,
+    );
   });
+}
+
+/** All combinations of values at which instructions change what they do. */
+export function edgeArguments({ params }: FunctionType): readonly Arguments[] {
+  return params.reduce<readonly Arguments[]>(
+    (combinations, type) => combinations.flatMap((start) => edges[type].map((value) => [...start, value])),
+    [[]],
+  );
 }
 
 interface Call {
   readonly name: string;
   readonly type: FunctionType;
-  readonly args: readonly (Scalar | null)[];
+  readonly args: Arguments;
+  /** Whether the function wasn't called before; its gas is looked at once. */
+  readonly isFirst: boolean;
 }
 
 interface Metered {
@@ -122,7 +144,7 @@ const isSame = (left: unknown, right: unknown): boolean =>
 
 /** The same run takes the same gas, just enough of it suffices, and one unit less doesn't. */
 function checkGas(metered: Metered, call: Call, first: RunResult): string[] {
-  if (metered.instance.isAltered()) return [];
+  if (!call.isFirst || metered.instance.isAltered()) return [];
   const exact = runMetered(metered, call, first.gasUsed);
   if (exact.gasUsed !== first.gasUsed || exact.outcome.kind !== first.outcome.kind) {
     return [`with ${first.gasUsed} gas, which it took: ${JSON.stringify(exact)}`];
@@ -145,19 +167,53 @@ const reasonsByMessage: Readonly<Record<string, readonly TrapReason[]>> = {
   'Maximum call stack size exceeded': ['stack overflow'],
 };
 
-const interesting: Readonly<Record<ValueType, readonly (Scalar | null)[]>> = {
-  i32: [0, 1, -1, 7, 65_535, 0x7fffffff, -0x80000000],
-  i64: [0n, 1n, -1n, 1n << 40n, (1n << 63n) - 1n, -(1n << 63n)],
-  f32: [0, -0, 1.5, -1e10, Infinity, 1e-45],
-  f64: [0, -0, 0.1, 1e300, -Infinity, 5e-324],
+const edges: Readonly<Record<ValueType, Arguments>> = {
+  i32: [0, 1, -1, 7, 31, 32, 0x55aa55aa, 65_535, 0x7fffffff, -0x80000000],
+  i64: [0n, 1n, -1n, 63n, 64n, 0x55aa55aa55aa55aan, 1n << 32n, (1n << 63n) - 1n, -(1n << 63n)],
+  f32: [
+    0,
+    -0,
+    1,
+    -1.5,
+    2.5,
+    1e-45,
+    2147483648,
+    -2147483904,
+    4294967296,
+    9223372036854775808,
+    Infinity,
+    -Infinity,
+    NaN,
+  ],
+  f64: [
+    0,
+    -0,
+    1,
+    -1.5,
+    0.5,
+    5e-324,
+    2147483647.9,
+    -2147483649,
+    4294967296,
+    9223372036854775808,
+    Infinity,
+    -Infinity,
+    NaN,
+  ],
   v128: [null],
   funcref: [null],
   externref: [null],
 };
 
-function argumentsFor({ params }: FunctionType, salt: number): (Scalar | null)[] {
-  return params.map((type, index) => {
-    const values = interesting[type];
-    return values[(salt * 31 + index * 7) % values.length] ?? null;
-  });
+function someArguments({ params }: FunctionType, salt: number): readonly Arguments[] {
+  if (salt >= mostFunctions) return [];
+  return [
+    params.map((type, index) => {
+      const values = edges[type];
+      return values[(salt * 31 + index * 7) % values.length] ?? null;
+    }),
+  ];
 }
+
+/** Of a generated module: one with hundreds shows no more than this many. */
+const mostFunctions = 40;
