@@ -10,7 +10,11 @@ import { createConnection } from './app/connection';
 import { connectStore } from './app/connect-store';
 import { followSystemTheme } from './app/follow-system-theme';
 import { portOpener } from './app/open-port';
+import { loadMonaco } from './editor/load-monaco';
 import { createStudioStore } from './store/studio';
+
+// On their way while the host is asked how the window was left.
+void Promise.allSettled([import('./app/Dock'), loadMonaco()]);
 
 const client = createConnection({ openPort: portOpener(window), clock: browserClock });
 const store = createStudioStore({ client, clock: browserClock });

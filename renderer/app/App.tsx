@@ -1,7 +1,6 @@
 /** The window: activity bar, dock and status bar, and what comes and goes above them. */
 import { Suspense, lazy, useEffect } from 'react';
 import { type Studio, StudioProvider, useStudio } from '../store/context';
-import { loadMonaco } from '../editor/load-monaco';
 import { ActivityBar } from './ActivityBar';
 import { Banner } from './Banner';
 import { CloseDialog } from './CloseDialog';
@@ -39,8 +38,6 @@ export function App({ studio }: { studio: Studio }) {
 /** The dock, once it is known how it was left. */
 function Workbench() {
   const restored = useRestored();
-  // Both are on their way while the host is asked how the window was left.
-  useEffect(() => void Promise.allSettled([import('./Dock'), loadMonaco()]), []);
   return <Suspense fallback={null}>{restored !== null && <Dock initialLayout={restored.layout} />}</Suspense>;
 }
 

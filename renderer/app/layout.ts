@@ -47,8 +47,9 @@ export function buildFirstLayout(api: DockviewApi): void {
       if (beside === undefined) groups.set(place, meta.id);
     }
   }
-  for (const [place, id] of groups) {
-    const panel = api.getPanel(id);
+  // From left to right, for what one side gives up goes to the next.
+  for (const place of ['left', 'left-below', 'bottom', 'right'] as const) {
+    const panel = api.getPanel(groups.get(place) ?? '');
     // What stands first in each group is in front.
     panel?.api.setActive();
     panel?.group.api.setSize(sizes[place]);

@@ -14,7 +14,7 @@ export function CompareView({ path, theirs, kit }: { path: string; theirs: strin
     const editor = monaco.editor.createDiffEditor(place.current, {
       ...editorOptions,
       originalEditable: false,
-      renderSideBySide: true,
+      renderMarginRevertIcon: false,
     });
     editor.setModel({ original, modified: models.of(path) });
     editor.getModifiedEditor().focus();
@@ -27,8 +27,8 @@ export function CompareView({ path, theirs, kit }: { path: string; theirs: strin
   return (
     <div className="compare">
       <div className="compare-heads">
-        <span>On disk</span>
-        <span>Yours</span>
+        <span className="compare-theirs">− on disk</span>
+        <span className="compare-mine">+ yours</span>
       </div>
       <div ref={place} className="code-editor" />
     </div>

@@ -59,9 +59,7 @@ export function createModels(monaco: Monaco, store: StudioStore): Models {
       models.set(path, model);
       attachBuffer(path, {
         text: () => model.getValue(),
-        // As an edit, so that it can be undone.
-        setText: (text) =>
-          model.pushEditOperations([], [{ range: model.getFullModelRange(), text }], () => null),
+        setText: (text) => replaceText(model, text),
       });
       model.onDidChangeContent(() => edited(path));
       mark(path, model);
@@ -72,6 +70,25 @@ export function createModels(monaco: Monaco, store: StudioStore): Models {
       if (state !== null) viewStates.set(path, state);
     },
   };
+}
+
+/** As an edit of what differs alone: it can be undone, and cursors elsewhere stay where they are. */
+function replaceText(model: editor.ITextModel, text: string): void {
+  const before = model.getValue();
+  const shorter = Math.min(before.length, text.length);
+  let start = 0;
+  while (start < shorter && before[start] === text[start]) start++;
+  let tail = 0;
+  while (tail < shorter - start && before.at(-1 - tail) === text.at(-1 - tail)) tail++;
+  const from = model.getPositionAt(start);
+  const to = model.getPositionAt(before.length - tail);
+  const range = {
+    startLineNumber: from.lineNumber,
+    startColumn: from.column,
+    endLineNumber: to.lineNumber,
+    endColumn: to.column,
+  };
+  model.pushEditOperations([], [{ range, text: text.slice(start, text.length - tail) }], () => null);
 }
 
 /** Only by the file's ending. */

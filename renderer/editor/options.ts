@@ -16,6 +16,7 @@ export const editorOptions: editor.IStandaloneEditorConstructionOptions = {
   bracketPairColorization: { enabled: false },
   guides: { indentation: true },
   overviewRulerBorder: false,
+  hideCursorInOverviewRuler: true,
   stickyScroll: { enabled: false },
   wordBasedSuggestions: 'currentDocument',
   scrollbar: { verticalScrollbarSize: 10, horizontalScrollbarSize: 10, useShadows: false },

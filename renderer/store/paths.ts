@@ -16,3 +16,9 @@ export const folderOf = (path: string): string => path.slice(0, Math.max(path.la
 
 export const joinPath = (folder: string, name: string): string =>
   folder === '' ? name : `${folder}/${name}`;
+
+/** Every folder a path lies in, the outermost first. */
+export const foldersOf = (path: string): readonly string[] => {
+  const names = path.split('/').slice(0, -1);
+  return names.map((_, index) => names.slice(0, index + 1).join('/'));
+};

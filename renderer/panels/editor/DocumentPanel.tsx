@@ -100,8 +100,8 @@ function Choice({ path, theirs, comparing, onCompare }: ChoiceProps) {
       <Icon name="warning" />
       <span>
         {removed
-          ? 'This file was removed from the disk. Your text is still here.'
-          : 'This file was changed on the disk while you have unsaved changes.'}
+          ? 'Removed from the disk. Your text is still here.'
+          : 'Changed on the disk while you have unsaved changes.'}
       </span>
       {!removed && (
         <Button icon="diff" onClick={onCompare}>

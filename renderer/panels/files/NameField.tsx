@@ -70,7 +70,7 @@ export function NameField({ label, initial, onName, onDone }: NameFieldProps) {
       {fault !== null && (
         <span id={id} role="alert" className="name-fault">
           {fault.message}
-          {fault.remedy !== undefined && ` ${fault.remedy}`}
+          {fault.remedy !== undefined && <span className="name-remedy">{fault.remedy}</span>}
         </span>
       )}
     </span>

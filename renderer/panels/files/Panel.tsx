@@ -4,7 +4,7 @@ import type { FileEntry } from '../../../core/studio/protocol/workspace';
 import { type NodeRow, TreeView } from '../../lists/TreeView';
 import { useActions, useStudio } from '../../store/context';
 import type { FileKind } from '../../store/file-tree';
-import { folderOf, joinPath } from '../../store/paths';
+import { folderOf, foldersOf, joinPath } from '../../store/paths';
 import { Button } from '../../ui/Button';
 import { EmptyState } from '../../ui/EmptyState';
 import { IconButton } from '../../ui/IconButton';
@@ -24,11 +24,26 @@ export default function FilesPanel() {
   const workspace = useStudio((state) => state.workspace?.name ?? '');
   const wish = useStudio((state) => state.newFileWish);
   const { openDocument, createFile, renameFile, removeFile } = useActions();
-  const [active, setActive] = useState<FileEntry | null>(null);
+  const shown = useStudio((state) => state.activeDocument);
+  const [activePath, setActivePath] = useState<string | null>(null);
+  const [lastShown, setLastShown] = useState<string | null>(null);
   const [creating, setCreating] = useState<Creating | null>(null);
   const [renaming, setRenaming] = useState<string | null>(null);
   const [menu, setMenu] = useState<{ place: MenuPlace; entry: FileEntry | null } | null>(null);
   const [servedWish, setServedWish] = useState(0);
+
+  // The tree follows the document in front.
+  if (shown !== lastShown) {
+    setLastShown(shown);
+    if (shown !== null) setActivePath(shown);
+  }
+  useEffect(() => {
+    if (shown !== null) for (const folder of foldersOf(shown)) tree?.setExpanded(folder, true);
+  }, [shown, tree]);
+
+  const activeIndex = activePath === null ? null : (tree?.indexOf(activePath) ?? null);
+  const activeRow = activeIndex === null ? undefined : tree?.row(activeIndex);
+  const active = activeRow?.kind === 'node' ? activeRow.node : null;
 
   const folderFor = (entry: FileEntry | null): string =>
     entry === null ? '' : entry.kind === 'folder' ? entry.path : folderOf(entry.path);
@@ -113,8 +128,8 @@ export default function FilesPanel() {
         <TreeView
           tree={tree}
           label="Files"
-          active={active?.path ?? null}
-          onActive={({ node }) => setActive(node)}
+          active={activePath}
+          onActive={({ key }) => setActivePath(key)}
           onClick={({ node }) => {
             if (node.kind === 'file') openDocument(node.path, false);
           }}
@@ -122,7 +137,7 @@ export default function FilesPanel() {
           onContextMenu={({ node }, event) => {
             event.preventDefault();
             event.stopPropagation();
-            setActive(node);
+            setActivePath(node.path);
             setMenu({ place: { x: event.clientX, y: event.clientY }, entry: node });
           }}
           onKeyDown={onKeyDown}
