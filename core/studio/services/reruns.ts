@@ -34,7 +34,8 @@ export function createReruns(branch: Branch, importSets: readonly ImportSet[]): 
     const rerun = branch.rerun(index, {
       onImport(call) {
         total++;
-        if (call.index >= first && call.index < first + stretch) rows.push(importCallToRow(call, importSets));
+        if (call.index >= first && call.index < first + keptAtOnce)
+          rows.push(importCallToRow(call, importSets));
       },
     });
     if (!rerun.ok) return rerun;
@@ -73,7 +74,6 @@ export function createReruns(branch: Branch, importSets: readonly ImportSet[]): 
       const seen = see(index, start);
       if (!seen.ok) return seen;
       const { first, rows, total } = seen.value;
-      // A page may end in the next stretch; what is missing is asked for then.
       return ok({ start, total, rows: rows.slice(start - first, start - first + count) });
     },
     environment(index) {
@@ -83,8 +83,10 @@ export function createReruns(branch: Branch, importSets: readonly ImportSet[]): 
   };
 }
 
-/** Import calls that are kept at once: some pages, so that scrolling doesn't run the message for each. */
+/** Where kept calls begin: some pages apart, so that scrolling doesn't run the message for each. */
 const stretch = 10 * pageSize;
+/** A page that begins in one stretch may end in the next. */
+const keptAtOnce = stretch + pageSize;
 
 interface Seen {
   readonly index: number;
