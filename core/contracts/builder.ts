@@ -1,6 +1,7 @@
 /** All languages behind one call: the file's ending chooses. */
-import { assemblyScript } from './assemblyscript';
+import { assemblyScript } from './assemblyscript/language';
 import type { Build, Language, ReadFile } from './build';
+import { errorIn } from './diagnostic';
 import { prebuilt } from './prebuilt';
 import { wat } from './wat';
 
@@ -15,14 +16,5 @@ export async function buildContract(path: string, readFile: ReadFile): Promise<B
   );
   if (language !== undefined) return language.build(path, readFile);
   const message = `no language for this file; a contract ends with ${contractExtensions.join(', ')}`;
-  const diagnostic = {
-    file: path,
-    line: 1,
-    column: 1,
-    length: 0,
-    severity: 'error' as const,
-    message,
-    code: '',
-  };
-  return { ok: false, diagnostics: [diagnostic], inputs: [path] };
+  return { ok: false, diagnostics: [errorIn(path, message)], inputs: [path] };
 }

@@ -5,6 +5,7 @@ import { withCustomSection } from '../wasm/custom-section';
 import { validate } from '../wasm/engine';
 import type { Build, Diagnostic, Language, ReadFile } from './build';
 import { describeCode, parseInterface } from './describe';
+import { errorIn } from './diagnostic';
 import { interfaceSection } from './interface';
 
 export const prebuilt: Language = {
@@ -42,13 +43,3 @@ export function codeToBuild(path: string, code: Uint8Array, readFile: ReadFile):
   }));
   return { ok: true, code: whole, interface: contract, sourceMap: null, diagnostics, inputs };
 }
-
-const errorIn = (file: string, message: string): Diagnostic => ({
-  file,
-  line: 1,
-  column: 1,
-  length: 0,
-  severity: 'error',
-  message,
-  code: '',
-});

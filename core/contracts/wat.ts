@@ -2,6 +2,7 @@
 import wabt from 'wabt';
 import { bytesToText } from '../base/bytes';
 import type { Diagnostic, Language } from './build';
+import { errorIn } from './diagnostic';
 import { codeToBuild } from './prebuilt';
 
 export const wat: Language = {
@@ -10,8 +11,7 @@ export const wat: Language = {
   async build(path, readFile) {
     const bytes = readFile(path);
     const inputs = [path];
-    if (bytes === null)
-      return { ok: false, diagnostics: [diagnosticAt(path, 1, 1, 'the file is not there')], inputs };
+    if (bytes === null) return { ok: false, diagnostics: [errorIn(path, 'the file is not there')], inputs };
     const assembler = await wabt();
     try {
       const module = assembler.parseWat(path, bytesToText(bytes), features);
@@ -38,27 +38,15 @@ const features = {
   threads: false,
 };
 
-const diagnosticAt = (
-  file: string,
-  line: number,
-  column: number,
-  message: string,
-  length = 0,
-): Diagnostic => ({
-  file,
-  line,
-  column,
-  length,
-  severity: 'error',
-  message,
-  code: '',
-});
-
 /** wabt says all its errors in one text: `file:line:column: error: words`, the line itself, and marks below it. */
 function errorToDiagnostics(path: string, error: unknown): Diagnostic[] {
   const text = error instanceof Error ? error.message : String(error);
   const found = [...text.matchAll(/^.*?:(\d+):(\d+): error: (.*)$(?:\n.*)?(?:\n *(\^+))?/gm)].map((match) =>
-    diagnosticAt(path, Number(match[1]), Number(match[2]), match[3] ?? '', match[4]?.length ?? 0),
+    errorIn(path, match[3] ?? '', {
+      line: Number(match[1]),
+      column: Number(match[2]),
+      length: match[4]?.length ?? 0,
+    }),
   );
-  return found.length > 0 ? found : [diagnosticAt(path, 1, 1, text)];
+  return found.length > 0 ? found : [errorIn(path, text)];
 }

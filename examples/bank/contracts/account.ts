@@ -6,14 +6,14 @@ export function balance(): u64 {
 }
 
 export function deposit(amount: u64): void {
-  state.set<u64>("balance", balance() + amount);
+  state.set("balance", balance() + amount);
 }
 
 /** Fails when there is not enough. */
 export function withdraw(amount: u64): void {
   const held = balance();
   require(held >= amount, `insufficient funds: ${held} held, ${amount} asked for`);
-  state.set<u64>("balance", held - amount);
+  state.set("balance", held - amount);
 }
 
 /** Withdraws for a payment, and answers with the payment's number. */

@@ -1,4 +1,4 @@
-import { log, message, require, self, sender, state } from "kernelscope";
+import { ask, log, require, self, send, sender, state } from "kernelscope";
 
 /** What was paid, as the bank remembers it. */
 class Payment {
@@ -11,8 +11,8 @@ class Payment {
 export function transfer(from: string, to: string, amount: u64): bool {
   require(amount > 0, "nothing to move");
   require(from != to, "an account can't pay itself");
-  message(from, "withdraw").arg<u64>(amount).send();
-  message(to, "deposit").arg<u64>(amount).send();
+  send(from, "withdraw", amount);
+  send(to, "deposit", amount);
   log(`${amount} moved`);
   return true;
 }
@@ -21,9 +21,9 @@ export function transfer(from: string, to: string, amount: u64): bool {
 export function pay(payment: Payment): void {
   require(payment.amount > 0, "nothing to pay");
   const number = state.get<u64>("payments", 0);
-  state.set<u64>("payments", number + 1);
-  state.set<Payment>(`open/${number}`, payment);
-  message(payment.from, "withdrawFor").arg<u64>(payment.amount).arg<u64>(number).send("withdrawn");
+  state.set("payments", number + 1);
+  state.set(`open/${number}`, payment);
+  ask(payment.from, "withdrawFor", "withdrawn", payment.amount, number);
 }
 
 /** The reply of an account to `withdrawFor`: the number of the payment. */
@@ -32,16 +32,16 @@ export function withdrawn(number: u64): void {
   require(state.has(key), "no such payment");
   const payment = state.get<Payment>(key, new Payment());
   require(sender() == `${self()}/${payment.from}`, "only the payer's account may say so");
-  state.remove(key);
-  state.set<Payment>(`paid/${number}`, payment);
-  message(payment.to, "deposit").arg<u64>(payment.amount).send();
-  message("audit", "record").arg<u64>(payment.amount).send();
+  state.delete(key);
+  state.set(`paid/${number}`, payment);
+  send(payment.to, "deposit", payment.amount);
+  send("audit", "record", payment.amount);
 }
 
 /** The payments that were made, the first one first. */
 export function payments(): Payment[] {
   const found: Payment[] = [];
-  const keys = state.keys("paid/");
-  for (let i = 0; i < keys.length; i++) found.push(state.get<Payment>(keys[i], new Payment()));
+  const entries = state.entries("paid/");
+  while (entries.next()) found.push(entries.value<Payment>());
   return found;
 }

@@ -3,7 +3,7 @@ import { log, state } from "kernelscope";
 /** Adds to the count, and returns what it is then. */
 export function increment(by: u64): u64 {
   const count = value() + by;
-  state.set<u64>("count", count);
+  state.set("count", count);
   log(`counted to ${count}`);
   return count;
 }

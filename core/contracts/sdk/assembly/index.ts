@@ -1,203 +1,313 @@
-/** What a contract may do, under the name "kernelscope". */
-import * as host from "./host";
-import { Reader, Writer, decode, encode } from "./value";
+/**
+ * What a contract may do: keep state, send messages, reply, and ask its kernel. Everything a run does is kept when it
+ * ends well, and undone as a whole when it fails.
+ *
+ * Any exported function of a contract is a method that messages can call. Its parameters and its result may be
+ * integers, floats, `bool`, `string`, bytes (`Uint8Array`), arrays, classes with fields, and `T | null` of those that
+ * are objects. The same types can be kept in state and sent.
+ */
+import * as imports from "./imports";
+import * as reader from "./reader";
+import * as writer from "./writer";
+import {
+  received,
+  receiveArguments,
+  receiveFrom,
+  receiveMethod,
+  receiveNextKey,
+  receiveSelf,
+  receiveState,
+} from "./received";
 
-export { Reader, Writer, decode, encode };
+export { fail, require } from "./fail";
 
-/** The address of this kernel, `/bank/alice`. */
+/** The state of this kernel: values under keys, kept from message to message. A `/` in a key makes a level. */
+export abstract class state {
+  /** The value under a key, or `fallback` when there is none. Fails when the value is of another type. */
+  static get<T>(key: string, fallback: T): T {
+    const length = stateLength(key);
+    if (length < 0) return fallback;
+    reader.open(received, length);
+    return reader.read<T>();
+  }
+
+  /** Whether there is a value under the key. */
+  static has(key: string): bool {
+    return stateLength(key) >= 0;
+  }
+
+  /** Puts a value under a key. */
+  static set<T>(key: string, value: T): void {
+    writer.begin();
+    writer.writeText(key);
+    const border = writer.written();
+    writer.write<T>(value);
+    imports.stateSet(writer.address(0), border, writer.address(border), writer.written() - border);
+  }
+
+  /** Removes a key; says whether it was there. */
+  static delete(key: string): bool {
+    writer.begin();
+    writer.writeText(key);
+    return imports.stateDelete(writer.address(0), writer.written()) != 0;
+  }
+
+  /**
+   * Walks the keys that begin with `prefix`, in the order of their bytes:
+   * `const owners = state.entries("owners/"); while (owners.next()) { owners.key … owners.value<u64>() … }`
+   */
+  static entries(prefix: string = ""): Entries {
+    return new Entries(prefix);
+  }
+}
+
+/** A place in a walk through the state. Begins before the first key. */
+export class Entries {
+  /** The key it stands at. */
+  key: string = "";
+
+  private started: bool = false;
+
+  constructor(private prefix: string) {}
+
+  /** Goes to the next key; false when there is none. */
+  next(): bool {
+    if (!this.started) {
+      this.started = true;
+      this.key = this.prefix;
+      if (this.prefix.length > 0 && state.has(this.prefix)) return true;
+    }
+    writer.begin();
+    writer.writeText(this.key);
+    const length = receiveNextKey(writer.address(0), writer.written());
+    if (length < 0) return false;
+    this.key = String.UTF8.decodeUnsafe(received, length);
+    return this.key.startsWith(this.prefix);
+  }
+
+  /** The value under the key it stands at. */
+  value<T>(): T {
+    reader.open(received, stateLength(this.key));
+    return reader.read<T>();
+  }
+}
+
+/** A value of any type, for a contract that passes it on or looks at it later. In the interface its type is `value`. */
+export class Value {
+  constructor(private encoded: StaticArray<u8>) {}
+
+  /** Any value as a `Value`. */
+  static of<T>(value: T): Value {
+    writer.begin();
+    writer.write<T>(value);
+    const encoded = new StaticArray<u8>(writer.written());
+    memory.copy(changetype<usize>(encoded), writer.address(0), encoded.length);
+    return new Value(encoded);
+  }
+
+  /** The value as a type. Fails when it is of another one. */
+  as<T>(): T {
+    reader.open(changetype<usize>(this.encoded), this.encoded.length);
+    return reader.read<T>();
+  }
+
+  __write(): void {
+    writer.writeEncoded(this.encoded);
+  }
+
+  __read(): void {
+    this.encoded = reader.readEncoded();
+  }
+}
+
+/** Stands for an argument that is not given. */
+export class Nothing {}
+
+const drawn: usize = memory.data(8, 8);
+
+/**
+ * Sends a message: calls `method` of the kernel at `to`, an address (`/bank/alice`) or a path seen from here (`alice`,
+ * `../audit`), with up to six arguments. It leaves when this run ends well.
+ */
+export function send<P1 = Nothing, P2 = Nothing, P3 = Nothing, P4 = Nothing, P5 = Nothing, P6 = Nothing>(
+  to: string,
+  method: string,
+  p1: P1 = none<P1>(),
+  p2: P2 = none<P2>(),
+  p3: P3 = none<P3>(),
+  p4: P4 = none<P4>(),
+  p5: P5 = none<P5>(),
+  p6: P6 = none<P6>(),
+): void {
+  sendMessage<P1, P2, P3, P4, P5, P6>(to, method, "", p1, p2, p3, p4, p5, p6);
+}
+
+/**
+ * Sends a message, and asks for its reply: it arrives later as a message of its own, which calls our method `replyTo`
+ * with the replied value as its one argument.
+ */
+export function ask<P1 = Nothing, P2 = Nothing, P3 = Nothing, P4 = Nothing, P5 = Nothing, P6 = Nothing>(
+  to: string,
+  method: string,
+  replyTo: string,
+  p1: P1 = none<P1>(),
+  p2: P2 = none<P2>(),
+  p3: P3 = none<P3>(),
+  p4: P4 = none<P4>(),
+  p5: P5 = none<P5>(),
+  p6: P6 = none<P6>(),
+): void {
+  sendMessage<P1, P2, P3, P4, P5, P6>(to, method, replyTo, p1, p2, p3, p4, p5, p6);
+}
+
+/** Replies to the message. A method that returns a value has no need of it; the last reply counts. */
+export function reply<T>(value: T): void {
+  writer.begin();
+  writer.write<T>(value);
+  imports.reply(writer.address(0), writer.written());
+}
+
+/** Adds a line to the log that is kept with the receipt. */
+export function log(message: string): void {
+  writer.begin();
+  writer.writeText(message);
+  imports.log(writer.address(0), writer.written());
+}
+
+/** The address of this kernel. */
 export function self(): string {
-  return textFrom(host.self, "");
+  const length = receiveSelf();
+  return String.UTF8.decodeUnsafe(received, length);
 }
 
 /** The address of the kernel that sent the message; `null` for a signal from outside. */
 export function sender(): string | null {
-  return host.from(0, 0) < 0 ? null : textFrom(host.from, "");
+  const length = receiveFrom();
+  return length < 0 ? null : String.UTF8.decodeUnsafe(received, length);
 }
 
-/** The method that the message calls. */
+/** The method that the message calls: for `receive`, which takes those that have no function of their own. */
 export function method(): string {
-  return textFrom(host.method, "");
+  const length = receiveMethod();
+  return String.UTF8.decodeUnsafe(received, length);
 }
 
-/** The arguments of the message: a dag-cbor list. For `receive`; other functions get them as parameters. */
-export function args(): Uint8Array {
-  const bytes = new Uint8Array(host.args(0, 0));
-  host.args(bytes.dataStart, bytes.length);
-  return bytes;
+/** The arguments of the message: for `receive`. */
+export function args(): Value[] {
+  const length = receiveArguments();
+  reader.open(received, length);
+  return reader.read<Value[]>();
+}
+
+/** Creates a child kernel `name`, bound to the contract of that path in the workspace, such as `contracts/account.ts`. */
+export function create(name: string, code: string): void {
+  writer.begin();
+  writer.writeText(name);
+  const border = writer.written();
+  writer.writeText(code);
+  imports.create(writer.address(0), border, writer.address(border), writer.written() - border);
 }
 
 /** Virtual time: how many messages the world had delivered before this one. */
 export function time(): u64 {
-  return host.time();
+  return <u64>imports.time();
+}
+
+/** 64 random bits, the same ones whenever this message is run again. */
+export function random(): u64 {
+  imports.random(drawn, 8);
+  return load<u64>(drawn);
+}
+
+/** So many random bytes, the same ones whenever this message is run again. */
+export function randomBytes(length: i32): Uint8Array {
+  const bytes = new Uint8Array(length);
+  imports.random(bytes.dataStart, length);
+  return bytes;
 }
 
 /** Gas that is left for this run. */
 export function gasLeft(): u64 {
-  return host.gas_left();
+  return <u64>imports.gasLeft();
 }
 
-/** Random bytes, the same ones in every run of this message. */
-export function random(length: i32): Uint8Array {
-  const bytes = new Uint8Array(length);
-  host.random(bytes.dataStart, length);
-  return bytes;
+/** Shows things to whoever watches the run; changes nothing. */
+export abstract class debug {
+  /** Shows a number. */
+  static print<T>(value: T): void {
+    if (isFloat<T>()) imports.printF64(<f64>value);
+    else if (sizeof<T>() == 8) imports.printI64(<i64>value);
+    else imports.print(<i32>value);
+  }
+
+  /** Shows a text. */
+  static text(text: string): void {
+    writer.begin();
+    writer.writeText(text);
+    imports.printMem(writer.address(0), writer.written());
+  }
+
+  /** Shows bytes. */
+  static bytes(bytes: Uint8Array): void {
+    imports.printMemHex(bytes.dataStart, bytes.length);
+  }
+
+  /** Shows the calls that led here. */
+  static stack(): void {
+    imports.stackTrace();
+  }
 }
 
-/** Adds a line to the log that is kept with the receipt. */
-export function log(text: string): void {
-  const bytes = String.UTF8.encode(text);
-  host.log(changetype<usize>(bytes), bytes.byteLength);
+function stateLength(key: string): i32 {
+  writer.begin();
+  writer.writeText(key);
+  return receiveState(writer.address(0), writer.written());
 }
 
-/** Ends the run: nothing of it remains but a receipt with these words. */
-export function fail(words: string): void {
-  const bytes = String.UTF8.encode(words);
-  host.abort(changetype<usize>(bytes), bytes.byteLength);
-  unreachable();
-}
-
-/** Ends the run with these words unless the condition holds. */
-export function require(condition: bool, words: string): void {
-  if (!condition) fail(words);
-}
-
-/** Answers the message. A function that returns a value answers with that by itself. */
-export function reply<T>(value: T): void {
-  const bytes = encode<T>(value);
-  host.reply(bytes.dataStart, bytes.length);
-}
-
-/** Creates a child kernel that runs the contract of that path in the workspace, `contracts/account.ts`. */
-export function create(name: string, contract: string): void {
-  const nameBytes = String.UTF8.encode(name);
-  const contractBytes = String.UTF8.encode(contract);
-  host.create(
-    changetype<usize>(nameBytes),
-    nameBytes.byteLength,
-    changetype<usize>(contractBytes),
-    contractBytes.byteLength,
+function sendMessage<P1, P2, P3, P4, P5, P6>(
+  to: string,
+  method: string,
+  replyTo: string,
+  p1: P1,
+  p2: P2,
+  p3: P3,
+  p4: P4,
+  p5: P5,
+  p6: P6,
+): void {
+  writer.begin();
+  writer.writeText(to);
+  const methodAt = writer.written();
+  writer.writeText(method);
+  const replyAt = writer.written();
+  writer.writeText(replyTo);
+  const argsAt = writer.written();
+  writer.writeList(given<P1>() + given<P2>() + given<P3>() + given<P4>() + given<P5>() + given<P6>());
+  writeGiven<P1>(p1);
+  writeGiven<P2>(p2);
+  writeGiven<P3>(p3);
+  writeGiven<P4>(p4);
+  writeGiven<P5>(p5);
+  writeGiven<P6>(p6);
+  imports.send(
+    writer.address(0), methodAt,
+    writer.address(methodAt), replyAt - methodAt,
+    writer.address(argsAt), writer.written() - argsAt,
+    writer.address(replyAt), argsAt - replyAt,
   );
 }
 
-/** A message in the making: `message("alice", "deposit").arg(amount).send()`. */
-export function message(to: string, method: string): Message {
-  return new Message(to, method);
+// @ts-ignore: decorator
+@inline
+function given<T>(): i32 {
+  if (isReference<T>()) return idof<NonNullable<T>>() == idof<Nothing>() ? 0 : 1;
+  return 1;
 }
 
-export class Message {
-  private values: Writer = new Writer();
-  private count: u32 = 0;
-
-  constructor(
-    /** An address, or a path seen from this kernel: `alice`, `../audit`. */
-    private to: string,
-    private method: string,
-  ) {}
-
-  /** Adds an argument. */
-  arg<T>(value: T): Message {
-    this.values.value<T>(value);
-    this.count++;
-    return this;
-  }
-
-  /** Sends it when this run ends well. The reply arrives as a message that calls `replyTo`, when one is named. */
-  send(replyTo: string = ""): void {
-    const list = new Writer();
-    list.head(4, this.count);
-    list.append(this.values);
-    const args = list.bytes();
-    const to = String.UTF8.encode(this.to);
-    const method = String.UTF8.encode(this.method);
-    const reply = String.UTF8.encode(replyTo);
-    host.send(
-      changetype<usize>(to),
-      to.byteLength,
-      changetype<usize>(method),
-      method.byteLength,
-      args.dataStart,
-      args.length,
-      changetype<usize>(reply),
-      reply.byteLength,
-    );
-  }
+function none<T>(): T {
+  return isReference<T>() ? changetype<T>(0) : <T>0;
 }
 
-/** What this kernel keeps from message to message: values by key. A `/` in a key makes a level. */
-export namespace state {
-  /** The value under a key, or `fallback` when there is none. */
-  export function get<T>(key: string, fallback: T): T {
-    const name = String.UTF8.encode(key);
-    const length = host.state_get(changetype<usize>(name), name.byteLength, 0, 0);
-    if (length < 0) return fallback;
-    const bytes = new Uint8Array(length);
-    host.state_get(changetype<usize>(name), name.byteLength, bytes.dataStart, length);
-    return decode<T>(bytes);
-  }
-
-  export function has(key: string): bool {
-    const name = String.UTF8.encode(key);
-    return host.state_get(changetype<usize>(name), name.byteLength, 0, 0) >= 0;
-  }
-
-  export function set<T>(key: string, value: T): void {
-    const name = String.UTF8.encode(key);
-    const bytes = encode<T>(value);
-    host.state_set(changetype<usize>(name), name.byteLength, bytes.dataStart, bytes.length);
-  }
-
-  /** Whether there was a value to remove. */
-  export function remove(key: string): bool {
-    const name = String.UTF8.encode(key);
-    return host.state_delete(changetype<usize>(name), name.byteLength) != 0;
-  }
-
-  /** The keys that begin with `prefix`, in the order of their bytes. */
-  export function keys(prefix: string = ""): string[] {
-    const found: string[] = [];
-    let key = prefix;
-    if (prefix != "" && has(prefix)) found.push(prefix);
-    while (true) {
-      const next = nextKey(key);
-      if (next === null || !next.startsWith(prefix)) return found;
-      found.push(next);
-      key = next;
-    }
-  }
-
-  /** The first key greater than this one, `null` at the end; the empty key asks for the very first. */
-  export function nextKey(key: string): string | null {
-    const name = String.UTF8.encode(key);
-    const length = host.state_next(changetype<usize>(name), name.byteLength, 0, 0);
-    if (length < 0) return null;
-    const bytes = new ArrayBuffer(length);
-    host.state_next(changetype<usize>(name), name.byteLength, changetype<usize>(bytes), length);
-    return String.UTF8.decode(bytes);
-  }
-}
-
-function textFrom(read: (out: usize, capacity: i32) => i32, absent: string): string {
-  const length = read(0, 0);
-  if (length < 0) return absent;
-  const bytes = new ArrayBuffer(length);
-  read(changetype<usize>(bytes), length);
-  return String.UTF8.decode(bytes);
-}
-
-/** What the language calls when an assertion or an array access fails. */
-export function abort(words: string | null, file: string | null, line: u32, column: u32): void {
-  fail(`${words === null ? "aborted" : words} (${file === null ? "?" : file}:${line}:${column})`);
-}
-
-/** What the dispatcher made by the compiler calls. */
-@global
-function __kernelscope_arguments(): Reader {
-  const reader = new Reader(args());
-  reader.head(4);
-  return reader;
-}
-
-@global
-function __kernelscope_reply<T>(value: T): void {
-  reply<T>(value);
+function writeGiven<T>(value: T): void {
+  if (given<T>()) writer.write<T>(value);
 }
