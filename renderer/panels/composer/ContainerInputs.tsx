@@ -17,7 +17,7 @@ export function ListInput({ draft, of, place, onChange, id, FieldView }: ListInp
   const items = draft.kind === 'items' ? draft.items : [];
   const change = (next: readonly DraftItem[]): void => onChange({ kind: 'items', items: next });
   return (
-    <div className="field-nest" role="group" aria-label={`items of ${place.path}`}>
+    <div id={id} className="field-nest" role="group" aria-label={`items of ${place.path}`}>
       {items.map((item, index) => (
         <FieldView
           key={item.id}
@@ -50,7 +50,6 @@ export function ListInput({ draft, of, place, onChange, id, FieldView }: ListInp
         />
       ))}
       <button
-        id={id}
         type="button"
         className="link-button"
         onClick={() => change(withItemAdded(items, emptyDraft(of, place.records, place.depth + 1)))}

@@ -134,7 +134,8 @@ function useFollowing(composer: {
     if (wish.args !== null && signal.to === wish.to) change(withArgs(signal, form, [...wish.args]));
   } else if (kernel !== followed.kernel || receipt !== followed.receipt) {
     // Looking through messages selects their kernels too, and must not take away what is being written.
-    const follows = kernel !== null && receipt === followed.receipt && kernel !== signal.to;
+    const alone = receipt === followed.receipt || signal.to === '';
+    const follows = alone && kernel !== null && kernel !== signal.to;
     setFollowed({ kernel, receipt, unsettled: follows });
     if (follows) change({ ...signal, to: kernel });
   } else if (followed.unsettled && composer.kernel.state !== 'loading') {

@@ -42,12 +42,7 @@ export function ImportsSection({ detail }: { detail: ReceiptDetail }) {
 function ChosenCall({ list, index }: { list: PagedList<ImportCallRow>; index: number }) {
   useSyncExternalStore(list.subscribe, list.revision);
   const call = list.row(index);
-  if (call === undefined) return null;
-  return (
-    <div className="imports-detail">
-      <ImportDetail call={call} />
-    </div>
-  );
+  return <div className="imports-detail">{call !== undefined && <ImportDetail call={call} />}</div>;
 }
 
 function ImportLine({ call }: { call: ImportCallRow }) {

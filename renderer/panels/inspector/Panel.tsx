@@ -122,11 +122,11 @@ function sectionTabs(detail: ReceiptDetail | null): readonly Tab<SectionId>[] {
   return [
     { id: 'call', title: 'Call' },
     { id: 'outcome', title: 'Outcome' },
-    { id: 'imports', title: 'Import calls' },
-    { id: 'environment', title: 'Environment' },
-    { id: 'changes', title: 'State changes' },
+    { id: 'imports', title: 'Imports' },
+    { id: 'changes', title: 'Changes' },
     { id: 'sends', title: 'Sends', ...counted(detail?.sendsTotal) },
     { id: 'logs', title: 'Logs', ...counted(detail?.logsTotal) },
+    { id: 'environment', title: 'Environment' },
   ];
 }
 

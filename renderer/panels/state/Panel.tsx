@@ -64,7 +64,11 @@ function KernelState({ kernel }: { kernel: string }) {
           }
         />
       </div>
-      {key !== null && key.length > 0 && <StateValue kernel={kernel} at={at} stateKey={key} />}
+      {key !== null && key.length > 0 ? (
+        <StateValue kernel={kernel} at={at} stateKey={key} />
+      ) : (
+        <p className="state-value quiet">Choose a key to see its value.</p>
+      )}
     </div>
   );
 }

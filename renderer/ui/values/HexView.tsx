@@ -1,7 +1,7 @@
 /** A hex dump with a cursor: what the bytes there are as numbers stands below. Only rows in view exist. */
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, useRef, useState } from 'react';
-import { bytesPerRow, hexRow, hexRowCount, offsetText } from './hex-rows';
+import { type KeyboardEvent, type RefObject, useLayoutEffect, useRef, useState } from 'react';
+import { type BytesPerRow, hexRow, hexRowCount, offsetText } from './hex-rows';
 import { typedReads } from './typed-reads';
 import './values.css';
 
@@ -19,7 +19,9 @@ export function HexView({ bytes, name, base = 0 }: HexViewProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const [cursorAt, setCursor] = useState(0);
   const cursor = Math.min(cursorAt, Math.max(0, bytes.length - 1));
-  const count = hexRowCount(bytes.length);
+  const bytesPerRow = useBytesPerRow(scroller);
+  const count = hexRowCount(bytes.length, bytesPerRow);
+  // eslint-disable-next-line react/incompatible-library -- no compiler memoizes this component
   const virtual = useVirtualizer({
     count,
     getScrollElement: () => scroller.current,
@@ -28,8 +30,8 @@ export function HexView({ bytes, name, base = 0 }: HexViewProps) {
   });
 
   const onKeyDown = (event: KeyboardEvent): void => {
-    const step = cursorSteps[event.key];
-    if (step === undefined || event.altKey || event.metaKey) return;
+    const step = cursorStep(event.key, bytesPerRow);
+    if (step === null || event.altKey || event.metaKey) return;
     event.preventDefault();
     event.stopPropagation();
     const next = Math.min(
@@ -57,7 +59,8 @@ export function HexView({ bytes, name, base = 0 }: HexViewProps) {
           {virtual.getVirtualItems().map(({ index, start }) => (
             <HexLine
               key={index}
-              row={hexRow(bytes, index, base)}
+              bytesPerRow={bytesPerRow}
+              row={hexRow(bytes, index, { bytesPerRow, base })}
               top={start}
               cursor={cursor - index * bytesPerRow}
               onCursor={(column) => setCursor(index * bytesPerRow + column)}
@@ -70,32 +73,61 @@ export function HexView({ bytes, name, base = 0 }: HexViewProps) {
   );
 }
 
-const cursorSteps: Readonly<Record<string, number | 'start' | 'end' | undefined>> = {
-  ArrowLeft: -1,
-  ArrowRight: 1,
-  ArrowUp: -bytesPerRow,
-  ArrowDown: bytesPerRow,
-  PageUp: -bytesPerRow * visibleRows,
-  PageDown: bytesPerRow * visibleRows,
-  Home: 'start',
-  End: 'end',
-};
+/** Sixteen, as everywhere, unless they don't fit beside their text. */
+function useBytesPerRow(scroller: RefObject<HTMLElement | null>): BytesPerRow {
+  const [bytesPerRow, setBytesPerRow] = useState<BytesPerRow>(16);
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (element === null) return undefined;
+    const observer = new ResizeObserver(() => setBytesPerRow(element.clientWidth < widthForSixteen ? 8 : 16));
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [scroller]);
+  return bytesPerRow;
+}
+
+/** In pixels. */
+const widthForSixteen = 470;
+
+function cursorStep(key: string, bytesPerRow: BytesPerRow): number | 'start' | 'end' | null {
+  switch (key) {
+    case 'ArrowLeft':
+      return -1;
+    case 'ArrowRight':
+      return 1;
+    case 'ArrowUp':
+      return -bytesPerRow;
+    case 'ArrowDown':
+      return bytesPerRow;
+    case 'PageUp':
+      return -bytesPerRow * visibleRows;
+    case 'PageDown':
+      return bytesPerRow * visibleRows;
+    case 'Home':
+      return 'start';
+    case 'End':
+      return 'end';
+    default:
+      return null;
+  }
+}
 
 interface HexLineProps {
   readonly row: ReturnType<typeof hexRow>;
+  readonly bytesPerRow: BytesPerRow;
   readonly top: number;
   /** Column of the cursor; outside 0 to 15 when it is in another row. */
   readonly cursor: number;
   readonly onCursor: (column: number) => void;
 }
 
-function HexLine({ row, top, cursor, onCursor }: HexLineProps) {
+function HexLine({ row, bytesPerRow, top, cursor, onCursor }: HexLineProps) {
   return (
     <div className="hex-line" role="row" style={{ top, height: rowHeight }}>
       <span className="hex-offset" role="rowheader">
         {offsetText(row.offset)}
       </span>
-      <span className="hex-bytes">
+      <span className="hex-bytes" style={{ minWidth: `calc(${bytesPerRow} * (2ch + 5px) + 4px)` }}>
         {row.hex.map((digits, column) => (
           <span
             key={column}

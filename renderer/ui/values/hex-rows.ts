@@ -9,12 +9,20 @@ export interface HexRow {
   readonly ascii: string;
 }
 
-export const bytesPerRow = 16;
+/** How many bytes a row shows: half as many where there is little room. */
+export type BytesPerRow = 8 | 16;
 
-export const hexRowCount = (length: number): number => Math.ceil(length / bytesPerRow);
+export const hexRowCount = (length: number, bytesPerRow: BytesPerRow = 16): number =>
+  Math.ceil(length / bytesPerRow);
 
-/** One row; `base` is the address of the first byte, a pointer into memory for example. */
-export function hexRow(bytes: Uint8Array, row: number, base = 0): HexRow {
+interface HexRowOptions {
+  readonly bytesPerRow?: BytesPerRow;
+  /** The address of the first byte: a pointer into memory, for example. */
+  readonly base?: number;
+}
+
+export function hexRow(bytes: Uint8Array, row: number, options: HexRowOptions = {}): HexRow {
+  const { bytesPerRow = 16, base = 0 } = options;
   const part = [...bytes.subarray(row * bytesPerRow, (row + 1) * bytesPerRow)];
   return {
     offset: base + row * bytesPerRow,

@@ -71,11 +71,13 @@ const float32 = fc.float({ noNaN: true, noDefaultInfinity: true });
 const float64 = fc.double({ noNaN: true, noDefaultInfinity: true });
 
 const notes: fc.Arbitrary<WireValue> = fc.letrec<{ note: WireValue }>((tie) => ({
-  note: fc.record({
-    text: fc.string({ unit: 'binary' }),
-    score: fc.integer({ min: -128, max: 127 }),
-    about: fc.option(tie('note'), { maxDepth: 3 }),
-  }),
+  note: fc
+    .record({
+      text: fc.string({ unit: 'binary' }),
+      score: fc.integer({ min: -128, max: 127 }),
+      about: fc.option(tie('note'), { maxDepth: 3 }),
+    })
+    .map((note): WireValue => note),
 })).note;
 
 const scalarTypes: fc.Arbitrary<Typed> = fc.oneof(

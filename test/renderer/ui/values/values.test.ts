@@ -117,7 +117,9 @@ describe('bytes', () => {
   it('dumps every byte once, in order', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 100 }), (bytes) => {
-        const rows = Array.from({ length: hexRowCount(bytes.length) }, (_, row) => hexRow(bytes, row, 64));
+        const rows = Array.from({ length: hexRowCount(bytes.length) }, (_, row) =>
+          hexRow(bytes, row, { base: 64 }),
+        );
         expect(rows.flatMap(({ hex }) => hex).join('')).toBe(bytesToHexText(bytes).slice(2));
         expect(rows.map(({ offset }) => offset)).toEqual(rows.map((_, row) => 64 + row * 16));
       }),
