@@ -1,0 +1,74 @@
+/** What a person does in the window, and where they look. Things are found by role and name. */
+import { type Locator, type Page, expect } from '@playwright/test';
+
+/** Opens the window and waits until the contract can be read in its editor. */
+export async function openWindow(page: Page, url: string): Promise<void> {
+  await page.goto(url);
+  await expect(editorLines(page).first()).toBeVisible();
+}
+
+/** Panels are tabs of the dock, or are brought to the front by the activity bar. */
+export const showPanel = (page: Page, name: string): Promise<void> =>
+  page.getByRole('navigation', { name: 'Panels' }).getByRole('button', { name }).click();
+
+export const editorLines = (page: Page): Locator => page.locator('.monaco-editor .view-line');
+
+export const squiggles = (page: Page): Locator => page.locator('.monaco-editor .squiggly-error');
+
+/** Puts the cursor at the end of the text and enters more, as a paste does: nothing is closed or indented by itself. */
+export async function typeAtEnd(page: Page, text: string): Promise<void> {
+  await editorLines(page).first().click();
+  await page.keyboard.press('ControlOrMeta+End');
+  await page.keyboard.insertText(text);
+}
+
+export const save = (page: Page): Promise<void> => page.keyboard.press('ControlOrMeta+s');
+
+export interface SignalText {
+  readonly to: string;
+  readonly method: string;
+  /** What is typed in the field of each parameter. */
+  readonly fields?: Readonly<Record<string, string>>;
+}
+
+/** Fills the composer's form and sends it. */
+export async function sendSignal(page: Page, { to, method, fields = {} }: SignalText): Promise<void> {
+  await showPanel(page, 'Signal');
+  const form = page.getByRole('form', { name: 'Signal' });
+  await form.getByRole('combobox', { name: 'To' }).fill(to);
+  await form.getByRole('combobox', { name: 'Method' }).fill(method);
+  await page.keyboard.press('Tab');
+  for (const [name, text] of Object.entries(fields)) {
+    await form.getByRole('textbox', { name, exact: true }).fill(text);
+  }
+  await form.getByRole('button', { name: 'Send' }).click();
+  await expect(form.getByRole('status')).toHaveText(/Sent as #\d+/);
+}
+
+/** The lines of the timeline. */
+export const messages = (page: Page): Locator =>
+  page.getByRole('listbox', { name: 'Messages' }).getByRole('option');
+
+/** The line of the timeline that reads like this: `signal → /counter increment(by: 5) ok`. */
+export const message = (page: Page, words: string): Locator =>
+  page.getByRole('listbox', { name: 'Messages' }).getByRole('option', { name: words });
+
+/** A section of the inspector, by the words on its tab. */
+export async function inspect(page: Page, section: keyof typeof panelBySection): Promise<Locator> {
+  await showPanel(page, 'Inspector');
+  await page
+    .getByRole('tablist', { name: 'Message' })
+    .getByRole('tab', { name: new RegExp(`^${section}`) })
+    .click();
+  return page.getByRole('tabpanel', { name: panelBySection[section], exact: true });
+}
+
+const panelBySection = {
+  Call: 'call',
+  Outcome: 'outcome',
+  'Import calls': 'imports',
+  Environment: 'environment',
+  'State changes': 'changes',
+  Sends: 'sends',
+  Logs: 'logs',
+} as const;
