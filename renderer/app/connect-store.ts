@@ -4,7 +4,8 @@ import { runCommand } from './commands';
 
 /** Lets the store hear what the host tells. */
 export function connectStore(client: Connection, store: StudioStore): void {
-  const { setConnection, setWorld, readWorld, filesChanged, setLastChanges } = store.getState();
+  const { setConnection, setWorld, readWorld, filesChanged, keepDraftsAgain, setLastChanges } =
+    store.getState();
   client.on('world.changed', setWorld);
   client.on('workspace.changed', ({ paths }) => {
     setLastChanges(paths);
@@ -16,7 +17,9 @@ export function connectStore(client: Connection, store: StudioStore): void {
     setConnection(state);
     if (store.getState().epoch === epoch) return;
     void readWorld();
-    // Whatever happened while nobody told us.
-    if (epoch > 0) void filesChanged(Object.keys(store.getState().documents));
+    if (epoch === 0) return;
+    // Whatever happened while nobody told.
+    keepDraftsAgain();
+    void filesChanged(Object.keys(store.getState().documents));
   });
 }

@@ -95,6 +95,8 @@ export interface DocumentsSlice {
   documentsMoved(from: string, to: string): void;
   /** Reads the drafts of the page before this one; answers with their paths. */
   loadDrafts(): Promise<readonly string[]>;
+  /** Tells the host of what it missed while it was away. */
+  keepDraftsAgain(): void;
   /** Keeps every draft at once: the page is about to go. */
   flushDrafts(): void;
 }
@@ -343,6 +345,9 @@ export const createDocumentsSlice: SliceOf<DocumentsSlice> = (set, get, { client
       }
     },
     loadDrafts: drafts.load,
+    keepDraftsAgain() {
+      for (const path of Object.keys(get().documents)) settle(path);
+    },
     flushDrafts() {
       for (const path of settling.keys()) settle(path);
     },

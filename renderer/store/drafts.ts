@@ -11,12 +11,14 @@ export interface Drafts {
   /** Reads what was kept before this page was opened; answers with the paths. */
   load(): Promise<readonly string[]>;
   of(path: string): Draft | null;
-  /** `null` lets go of it. The host is told only of what is new. */
+  /** `null` lets go of it. The host is told only of what it doesn't know. */
   keep(path: string, draft: Draft | null): void;
 }
 
 export function createDrafts(client: StudioClient): Drafts {
   const kept = new Map<string, Draft>();
+  /** What the host could not be told of. */
+  const untold = new Set<string>();
   return {
     async load() {
       const listed = await client.call('drafts.list', {});
@@ -27,14 +29,15 @@ export function createDrafts(client: StudioClient): Drafts {
     of: (path) => kept.get(path) ?? null,
     keep(path, draft) {
       const before = kept.get(path) ?? null;
-      if (before?.text === draft?.text && before?.version === draft?.version) return;
+      const same = before?.text === draft?.text && before?.version === draft?.version;
+      if (same && !untold.has(path)) return;
       if (draft === null) kept.delete(path);
       else kept.set(path, draft);
+      untold.delete(path);
       void client
         .call('drafts.keep', { path, text: draft?.text ?? null, version: draft?.version ?? null })
         .then((answer) => {
-          // It has to be tried again with the next change.
-          if (!answer.ok && kept.get(path) === draft) kept.delete(path);
+          if (!answer.ok) untold.add(path);
         });
     },
   };
