@@ -67,7 +67,7 @@ steps:
   - signal: /audit
     method: record
     args: { amount: 3 }
-    expect: { messages: 1, state: { /audit: { count: 0x0100000000000000 } } }
+    expect: { messages: 1, state: { /audit: { count: 1 } } }
   - signal: /audit
     method: total
     expect:
@@ -114,7 +114,7 @@ describe('kernelscope run', () => {
           ],
           held: true,
         },
-        { receipts: [{ imports: [{ set: 'kernel' }, {}] }] },
+        { receipts: [{ imports: [{ set: 'kernel', name: 'state_get', written: 7 }] }] },
       ],
       faults: [],
       summary: { held: true },
@@ -183,7 +183,7 @@ describe('kernelscope run', () => {
 });
 
 describe('kernelscope test', () => {
-  it('runs the scenarios of a workspace', async () => {
+  it('runs the scenarios of a workspace', { timeout: 60_000 }, async () => {
     const { code, out } = await call(['test']);
     expect(out.split('\n').filter((line) => line.startsWith('fails'))).toEqual([]);
     expect(out).toMatch(/\nholds 3 scenarios\n$/);
@@ -281,7 +281,7 @@ describe('kernelscope new', () => {
 });
 
 describe('kernelscope serve, state and history', () => {
-  it('serve the world and read it at the same time', async () => {
+  it('serve the world and read it at the same time', { timeout: 120_000 }, async () => {
     const server = start(['serve', '--no-open', '--json']);
     try {
       const [line] = (await once(createInterface({ input: server.stdout ?? process.stdin }), 'line')) as [
@@ -291,9 +291,9 @@ describe('kernelscope serve, state and history', () => {
       expect(served).toMatchObject({ folder: workspace, host: 'web' });
       expect(line).toMatch(/http:\/\/127\.0\.0\.1:\d+\/\?token=/);
 
-      await expect.poll(async () => (await call(['history'])).code, { timeout: 20_000 }).toBe(0);
+      await expect.poll(async () => (await call(['history'])).code, { timeout: 60_000 }).toBe(0);
       await expect
-        .poll(async () => (await call(['state', '.', '/bank/alice:balance'])).out, { timeout: 20_000 })
+        .poll(async () => (await call(['state', '.', '/bank/alice:balance'])).out, { timeout: 60_000 })
         .toBe('  balance: 100\n');
       expect(await callForJson(['state', '.', '/bank'])).toMatchObject({
         document: {

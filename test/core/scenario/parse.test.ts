@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { faultToText } from '../../../core/base/fault';
+import { defaultLimits } from '../../../core/environment/limits';
 import { parseScenario } from '../../../core/scenario/parse';
 
 const head = 'kernelscope: 1\nkernels: { /bank: { code: contracts/bank.ts } }\n';
@@ -39,7 +40,7 @@ steps:
 `);
     expect(scenario).toMatchObject({
       name: 'alice pays bob',
-      limits: { gas: 1_000_000, pages: 64, stack: 1_000_000, messages: 1000 },
+      limits: { gas: 1_000_000, pages: 64, stack: defaultLimits.stack, messages: 1000 },
       answers: [{ kernel: '/bank', import: 'kernel.time', value: 5 }],
       kernels: [
         { address: '/bank', code: 'contracts/bank.ts', state: {} },
