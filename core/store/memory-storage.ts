@@ -56,7 +56,6 @@ export function createMemoryStorage(hashOf: HashFunction = pureHashOf): Storage 
   };
 }
 
-
 /** In the order of the UTF-8 bytes, which is that of the code points. */
 function compareText(left: string, right: string): number {
   if (left === right) return 0;
