@@ -22,7 +22,7 @@ export class BugBoundary extends Component<BugBoundaryProps, { readonly error: u
   override render(): ReactNode {
     const { error } = this.state;
     if (error === undefined) return this.props.children;
-    const words = error instanceof Error ? error.message : String(error);
+    const words = error instanceof Error ? error.message : 'something was thrown that is no error';
     return (
       <FaultView
         what={`${this.props.what} has a bug`}

@@ -1,5 +1,14 @@
 /** Loads a panel when it is first shown, and keeps a bug in it from taking the window along. */
-import { type ComponentType, type LazyExoticComponent, Suspense, lazy, useEffect, useRef } from 'react';
+import {
+  type ComponentType,
+  type LazyExoticComponent,
+  type RefObject,
+  Suspense,
+  createElement,
+  lazy,
+  useEffect,
+  useRef,
+} from 'react';
 import { allPanels } from '../panels/all';
 import { useStudio } from '../store/context';
 import { Progress } from '../ui/Progress';
@@ -14,7 +23,7 @@ export function PanelHost({ id }: { id: string }) {
     <div ref={place} className="panel-host" role="region" aria-label={title} data-panel={id}>
       <BugBoundary what={`The panel ${title}`}>
         <Suspense fallback={<Progress label={`${title}: loading`} />}>
-          <Panel />
+          {createElement(Panel)}
           <FocusOnWish id={id} place={place} />
         </Suspense>
       </BugBoundary>
@@ -27,7 +36,7 @@ const panels: ReadonlyMap<string, LazyExoticComponent<ComponentType>> = new Map(
 );
 
 /** Moves the keyboard into the panel when that is wished for, once the panel is there. */
-function FocusOnWish({ id, place }: { id: string; place: React.RefObject<HTMLDivElement | null> }) {
+function FocusOnWish({ id, place }: { id: string; place: RefObject<HTMLDivElement | null> }) {
   const wish = useStudio((state) => (state.panelWish?.id === id ? state.panelWish : null));
   const done = useRef(0);
   useEffect(() => {

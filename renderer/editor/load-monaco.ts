@@ -1,4 +1,6 @@
-/** The one way to the editor's library: it is asked for once, by whoever comes first. */
-export type Monaco = typeof import('./monaco').monaco;
+/** The one way to the editor's library: it is loaded once, by whoever asks first. */
+import type { monaco } from './monaco';
+
+export type Monaco = typeof monaco;
 
 export const loadMonaco = async (): Promise<Monaco> => (await import('./monaco')).monaco;

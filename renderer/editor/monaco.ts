@@ -30,15 +30,15 @@ import 'monaco-editor/features/wordOperations/register';
 import 'monaco-editor/languages/definitions/typescript/register';
 import 'monaco-editor/languages/definitions/yaml/register';
 import 'monaco-editor/languages/definitions/markdown/register';
-import EditorWorker from 'monaco-editor/editor/editor.worker?worker';
 import { jsonTokens } from './json-language';
 import { watConfiguration, watTokens } from './wat-language';
 
 self.MonacoEnvironment = {
   async getWorker(_id, label) {
-    if (label !== 'typescript') return new EditorWorker();
-    const { default: TypeScriptWorker } = await import('monaco-editor/language/typescript/ts.worker?worker');
-    return new TypeScriptWorker();
+    const { default: EditorWorker } = await (label === 'typescript'
+      ? import('monaco-editor/language/typescript/ts.worker?worker')
+      : import('monaco-editor/editor/editor.worker?worker'));
+    return new EditorWorker();
   },
 };
 

@@ -130,7 +130,8 @@ export function createTreeList<Node>(options: TreeListOptions<Node>): TreeList<N
     indexOf: (key) => indexOfKey(top, key, keyOf),
     parentOf(index) {
       const place = placeOf(top, index);
-      return place?.branch.key == null ? null : indexOfKey(top, place.branch.key, keyOf);
+      const key = place?.branch.key ?? null;
+      return key === null ? null : indexOfKey(top, key, keyOf);
     },
     setExpanded(key, expanded) {
       if (expanded === expandedKeys.has(key)) return;

@@ -309,7 +309,7 @@ export const createDocumentsSlice: SliceOf<DocumentsSlice> = (set, get, { client
     },
     resolveTheirs(path, take) {
       const document = get().documents[path];
-      if (document?.theirs == null) return;
+      if (document === undefined || document.theirs === null) return;
       const { theirs } = document;
       if (take === 'mine') {
         patch(path, {

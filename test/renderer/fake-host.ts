@@ -134,8 +134,8 @@ function handlersOf(host: FakeHost): Handlers<StudioProtocol> {
   };
 }
 
-function found<T>(path: string, text: string | undefined, use: (text: string) => T): Result<T, Fault> {
-  return text === undefined ? err(fault('not-found', `${path} is not there`)) : ok(use(text));
+function found<T>(path: string, text: string | undefined, answer: (text: string) => T): Result<T, Fault> {
+  return text === undefined ? err(fault('not-found', `${path} is not there`)) : ok(answer(text));
 }
 
 /** Two ends of one wire. */

@@ -38,11 +38,11 @@ export default function FilesPanel() {
     if (shown !== null) setActivePath(shown);
   }
   useEffect(() => {
-    if (shown !== null) for (const folder of foldersOf(shown)) tree?.setExpanded(folder, true);
+    if (shown !== null) for (const folder of foldersOf(shown)) tree.setExpanded(folder, true);
   }, [shown, tree]);
 
-  const activeIndex = activePath === null ? null : (tree?.indexOf(activePath) ?? null);
-  const activeRow = activeIndex === null ? undefined : tree?.row(activeIndex);
+  const activeIndex = activePath === null ? null : tree.indexOf(activePath);
+  const activeRow = activeIndex === null ? undefined : tree.row(activeIndex);
   const active = activeRow?.kind === 'node' ? activeRow.node : null;
 
   const folderFor = (entry: FileEntry | null): string =>
@@ -55,10 +55,8 @@ export default function FilesPanel() {
   }
 
   useEffect(() => {
-    if (creating !== null && creating.folder !== '') tree?.setExpanded(creating.folder, true);
+    if (creating !== null && creating.folder !== '') tree.setExpanded(creating.folder, true);
   }, [creating, tree]);
-
-  if (tree === null) return null;
 
   const onKeyDown = (event: KeyboardEvent): void => {
     if (active === null || event.ctrlKey || event.metaKey || event.altKey) return;
