@@ -27,6 +27,7 @@ export function startBuilder(options: {
 }): Builder {
   const { clock, patience = buildPatience } = options;
   let running = startWorker(options);
+  let closed = false;
   let last: Promise<unknown> = Promise.resolve();
 
   /** The compiler is busy with one text at a time, so that waiting here is what makes time limits fair. */
@@ -45,7 +46,7 @@ export function startBuilder(options: {
     });
     const answer = await client.call('build.run', { path, text });
     alarm.dispose();
-    if (answer.ok || answer.error.code !== 'disconnected') return answer;
+    if (closed || answer.ok || answer.error.code !== 'disconnected') return answer;
     await running.worker.terminate();
     running = startWorker(options);
     const words = hung ? `the compiler did not finish in ${patience / 1000} seconds` : 'the compiler crashed';
@@ -61,6 +62,7 @@ export function startBuilder(options: {
       ),
     libraries: () => inTurn(() => running.client.call('build.libraries', {})),
     async close() {
+      closed = true;
       running.client.dispose();
       await running.worker.terminate();
     },

@@ -7,7 +7,7 @@ import type { Clock } from '../base/clock';
 import { type Disposable, disposeAll } from '../base/disposal';
 import { type Event, createEmitter } from '../base/events';
 import { type Fault, fault } from '../base/fault';
-import { type Result, ok } from '../base/result';
+import { type Result, err, ok } from '../base/result';
 import type { CallNames, Params, Returns } from '../studio/protocol/declare';
 import type { WorldStatus } from '../studio/protocol/world';
 import { workerPort } from '../studio/rpc/carriers';
@@ -42,6 +42,7 @@ export interface WorldLinkOptions {
 export function startWorldLink(options: WorldLinkOptions): WorldLink {
   const statuses = createEmitter<WorldStatus>();
   let status: WorldStatus = { state: 'starting', length: 0, pending: 0, root: '', fault: null };
+  let closed = false;
   let running = startWorker({ ...options, paused: false, onStatus: change });
 
   function change(next: Partial<WorldStatus>): void {
@@ -62,12 +63,16 @@ export function startWorldLink(options: WorldLinkOptions): WorldLink {
     async restart() {
       const paused = staysStopped(status);
       await running.end();
+      if (closed) return err(fault('disconnected', 'the workspace was closed'));
       change({ state: 'starting', fault: null });
       running = startWorker({ ...options, paused, onStatus: change });
       const prepared = await running.ready;
       return prepared.ok ? ok(status) : prepared;
     },
-    close: () => running.end(),
+    close() {
+      closed = true;
+      return running.end();
+    },
   };
 }
 

@@ -72,3 +72,15 @@ test('a build that nobody waits for any more is not begun', async () => {
   expect(await first).toMatchObject({ value: { ok: true } });
   expect(await second).toMatchObject({ error: { code: 'cancelled' } });
 });
+
+test('closed in the middle of a build, it answers and leaves no thread behind', async () => {
+  const workspace = temporaryFolder({ 'hangs.mjs': 'for (;;);' });
+  const threads = () => process.getActiveResourcesInfo().filter((kind) => kind === 'MessagePort').length;
+  const before = threads();
+  const builder = start({ workspace, worker: join(workspace, 'hangs.mjs') });
+  expect(threads()).toBeGreaterThan(before);
+  const waiting = builder.build('a.wat', null);
+  await builder.close();
+  expect(await waiting).toMatchObject({ error: { code: 'disconnected' } });
+  expect(threads()).toBe(before);
+});
