@@ -1,7 +1,14 @@
 import { concatBytes, textToBytes } from '../base/bytes';
 import { assert } from '../base/result';
 import { decodeModule, sectionId } from './module';
-import { createWriter, writeByte, writeBytes, writeSized, writeU32, written } from './writer';
+import { createWriter, writeByte, writeBytes, writeSized, written } from './writer';
+
+/** The payload of the last custom section of a name; `null` when the module has none, or can't be read. */
+export function customSection(code: Uint8Array, name: string): Uint8Array | null {
+  const module = decodeModule(code);
+  if (!module.ok) return null;
+  return module.value.customSections.findLast((section) => section.name === name)?.payload ?? null;
+}
 
 /** The module with this custom section at its end, in place of any it had of that name. The module is well-formed. */
 export function withCustomSection(code: Uint8Array, name: string, payload: Uint8Array): Uint8Array {

@@ -29,21 +29,30 @@ export type ImmediateKind =
   | 'f64'
   | 'reference type';
 
+export type OperandType = 'i32' | 'i64' | 'f32' | 'f64' | 'reference' | 'any';
+
 export interface InstructionInfo {
   /** The opcode; a prefixed one as `prefix << 8 | number`. */
   readonly code: number;
   readonly name: string;
   readonly immediate: ImmediateKind;
-  /**
-   * Operands taken and results given, one letter each: `i` i32, `l` i64, `f` f32, `d` f64, `r` a reference, `?`
-   * any. What depends on a block's, function's or label's type is not counted.
-   */
-  readonly takes: string;
-  readonly gives: string;
+  /** Operands taken and results given. What depends on a block's, function's or label's type is not among them. */
+  readonly takes: readonly OperandType[];
+  readonly gives: readonly OperandType[];
   readonly mayTrap: boolean;
   /** Whether its result may be a NaN whose bits the specification leaves open. */
   readonly mayMakeNaN: boolean;
 }
+
+/** What an effect's letters stand for: takes `>` gives. */
+const typeByLetter: ReadonlyMap<string, OperandType> = new Map([
+  ['i', 'i32'],
+  ['l', 'i64'],
+  ['f', 'f32'],
+  ['d', 'f64'],
+  ['r', 'reference'],
+  ['?', 'any'],
+]);
 
 type Row = readonly [
   code: number,
@@ -343,9 +352,12 @@ function rowToInfo([code, name, effect, immediate = 'none', trait]: Row): Instru
     code,
     name,
     immediate,
-    takes,
-    gives,
+    takes: lettersToTypes(takes),
+    gives: lettersToTypes(gives),
     mayTrap: trait === 'may trap',
     mayMakeNaN: trait === 'may make NaN',
   };
 }
+
+const lettersToTypes = (letters: string): OperandType[] =>
+  Array.from(letters, (letter) => typeByLetter.get(letter) ?? 'any');

@@ -373,9 +373,10 @@ function readBody(outer: Reader, module: Draft): FunctionBody {
   const locals: [number, ValueType][] = [];
   let localCount = 0;
   readEach(reader, () => {
+    const countAt = reader.at;
     const count = readU32(reader);
     localCount += count;
-    if (localCount > mostLocals) malformed(reader.at, `more than ${mostLocals} locals`);
+    if (localCount > mostLocals) malformed(countAt, `more than ${mostLocals} locals`);
     locals.push([count, readValueType(reader)]);
   });
   const code = reader.at;

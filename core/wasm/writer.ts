@@ -49,6 +49,16 @@ export function writeSized(writer: Writer, bytes: Uint8Array): void {
   writeBytes(writer, bytes);
 }
 
+/** How many, then each. */
+export function writeEach<T>(
+  writer: Writer,
+  items: readonly T[],
+  writeOne: (writer: Writer, item: T) => void,
+): void {
+  writeU32(writer, items.length);
+  for (const item of items) writeOne(writer, item);
+}
+
 const codeByValueType: Readonly<Record<ValueType, number>> = {
   i32: 0x7f,
   i64: 0x7e,
@@ -60,6 +70,9 @@ const codeByValueType: Readonly<Record<ValueType, number>> = {
 };
 
 export const valueTypeCode = (type: ValueType): number => codeByValueType[type];
+
+export const writeValueType = (writer: Writer, type: ValueType): void =>
+  writeByte(writer, codeByValueType[type]);
 
 function grow(writer: Writer, needed: number): void {
   const larger = new Uint8Array(Math.max(2 * writer.bytes.length, writer.at + needed, 64));

@@ -3,20 +3,18 @@ import { type InstructionInfo, allInstructions } from '../../core/wasm/instructi
 import { compareWithPlain, edgeArguments } from './compare';
 import { compileText } from './text';
 
-const typeByLetter: Readonly<Record<string, string>> = { i: 'i32', l: 'i64', f: 'f32', d: 'f64' };
-
-const typesOf = (letters: string): string => [...letters].map((letter) => typeByLetter[letter]).join(' ');
-
 /** `(func (export "i32.add") (param i32 i32) (result i32) …)` */
 function functionOf({ name, takes, gives }: InstructionInfo, immediate = ''): string {
-  const operands = [...takes].map((_, index) => `(local.get ${index})`).join(' ');
-  return `(func (export "${name} ${immediate}") (param ${typesOf(takes)}) (result ${typesOf(gives)})
+  const operands = takes.map((_, index) => `(local.get ${index})`).join(' ');
+  return `(func (export "${name} ${immediate}") (param ${takes.join(' ')}) (result ${gives.join(' ')})
     (${name} ${immediate} ${operands}))`;
 }
 
+const scalars: ReadonlySet<string> = new Set(['i32', 'i64', 'f32', 'f64']);
+
 const numeric = allInstructions.filter(
   ({ immediate, takes, gives }) =>
-    immediate === 'none' && takes !== '' && [...takes, ...gives].every((letter) => letter in typeByLetter),
+    immediate === 'none' && takes.length > 0 && [...takes, ...gives].every((type) => scalars.has(type)),
 );
 
 test.each(numeric.map((info) => [info.name, info] as const))('%s at its edges', (_, info) => {
@@ -29,7 +27,7 @@ test.each(accesses.map((info) => [info.name, info] as const))(
   '%s within and beyond the memory',
   (_, info) => {
     const store =
-      info.gives === '' ? '' : '(data (i32.const 0) "\\80\\ff\\7f\\01\\02\\03\\84\\f5\\ff\\ff\\00")';
+      info.gives.length === 0 ? '' : '(data (i32.const 0) "\\80\\ff\\7f\\01\\02\\03\\84\\f5\\ff\\ff\\00")';
     const code = compileText(`(module (memory (export "m") 1) ${store}
     ${functionOf(info)} ${functionOf(info, 'offset=5')} ${functionOf(info, 'offset=4294967295')})`);
     const addresses = [0, 1, 3, 65_520, 65_528, 65_532, 65_534, 65_535, 65_536, -1];

@@ -3,6 +3,7 @@ import { readFileSync, rmSync, writeFileSync, mkdtempSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { compileFunction } from 'node:vm';
 
 export interface ModuleGenerator {
   /** The same bytes give the same module. It imports nothing and exports nothing. */
@@ -64,7 +65,6 @@ function readTool(path: string): (module: object) => Tool {
     .trimEnd();
   if (!script.endsWith(lastStatement)) throw new Error(`${path} ends in another way than it did`);
   const body = `${script.slice(0, -lastStatement.length)}return{findWasmBinary,start:()=>createWasm().then(()=>run())};`;
-  const create: unknown = new Function('Module', 'require', '__dirname', '__filename', 'module', body);
-  if (typeof create !== 'function') throw new Error('a function');
+  const create = compileFunction(body, ['Module', 'require', '__dirname', '__filename', 'module']);
   return (module) => create(module, createRequire(path), '', path, {}) as Tool;
 }

@@ -3,6 +3,7 @@
  * `plan.ts`, so that all of them come to the same total.
  */
 import { type InstructionInfo, op } from '../instructions';
+import type { FunctionType } from '../shape';
 
 /** One unit for each instruction; what only marks structure is free. */
 export function gasOf({ code }: InstructionInfo): number {
@@ -39,6 +40,9 @@ export const proportionOf: ReadonlyMap<number, Proportion> = new Map<number, Pro
 /** Stack that a call takes beside its values: where to return to, what to restore. */
 const slotsOfCall = 8;
 
-/** Slots of 8 bytes that a call of a function takes until it returns. */
-export const slotsOf = (params: number, locals: number, operands: number): number =>
-  slotsOfCall + params + locals + operands;
+/**
+ * Slots of 8 bytes that a call of a function takes until it returns. Parameters and results count twice: they are
+ * kept, and passed.
+ */
+export const slotsOf = (type: FunctionType, locals: number, operands: number): number =>
+  slotsOfCall + 2 * (type.params.length + type.results.length) + locals + operands;

@@ -230,7 +230,7 @@ export function meterBody(module: WasmModule, body: FunctionBody, indices: Meter
 
   function keepTruncated({ takes }: InstructionInfo): void {
     copyUpTo(instruction.at);
-    const isSmall = takes === 'f';
+    const isSmall = takes[0] === 'f32';
     const local = isSmall ? temporaries.f32 : temporaries.f64;
     writeLocal(writer, op.localTee, local);
     writeLocal(writer, op.localGet, local);
@@ -250,7 +250,7 @@ export function meterBody(module: WasmModule, body: FunctionBody, indices: Meter
     }
     if (info.mayMakeNaN && !isBlindToNaN(plainInstruction(module.bytes[reader.at] ?? 0))) {
       copyUpTo(reader.at);
-      const type = info.gives === 'f' ? 'f32' : 'f64';
+      const type = info.gives[0] === 'f32' ? 'f32' : 'f64';
       writeCanonicalNaN(writer, type, temporaries[type]);
     }
   }

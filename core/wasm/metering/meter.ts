@@ -125,9 +125,10 @@ const voidBlock = 0x40;
 
 const testGas = Uint8Array.of(op.i64Const, 0, op.i64LtS);
 /** The sign and the guard bit: 0x8000_0000_0010_0000. */
+// prettier-ignore
 const testBoth = Uint8Array.of(
-  ...[op.i64Const, 0x80, 0x80, 0xc0, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x7f],
-  ...[op.i64And, op.i64Const, 0, op.i64Ne],
+  op.i64Const, 0x80, 0x80, 0xc0, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x7f,
+  op.i64And, op.i64Const, 0, op.i64Ne,
 );
 const ifTrue = Uint8Array.of(op.if, voidBlock);
 const thenTrap = Uint8Array.of(op.unreachable, op.end);

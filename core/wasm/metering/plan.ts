@@ -154,8 +154,8 @@ export function planFunction(module: WasmModule, body: FunctionBody): FunctionPl
   }
 
   function note({ info }: Instruction): void {
-    if (info.mayMakeNaN) found.usesFloats[info.gives === 'f' ? 'f32' : 'f64'] = true;
-    if (isTruncation(info)) found.usesFloats[info.takes === 'f' ? 'f32' : 'f64'] = true;
+    if (info.mayMakeNaN) found.usesFloats[info.gives[0] === 'f32' ? 'f32' : 'f64'] = true;
+    if (isTruncation(info)) found.usesFloats[info.takes[0] === 'f32' ? 'f32' : 'f64'] = true;
     if (info.immediate === 'type table') found.hasIndirectCalls = true;
     if (info.code === op.refFunc) found.refersToFunctions = true;
     if (proportionOf.has(info.code)) found.hasProportional = true;
@@ -166,7 +166,7 @@ export function planFunction(module: WasmModule, body: FunctionBody): FunctionPl
   return {
     ...found,
     segments,
-    slots: slotsOf(type.params.length, body.localCount, highest),
+    slots: slotsOf(type, body.localCount, highest),
     endsEarly: functionLabel.targeted,
   };
 }
@@ -183,7 +183,7 @@ export function skipDeadCode(reader: Reader, instruction: Instruction): void {
 
 /** Whether it turns a float into an integer and traps when it can't. */
 export const isTruncation = ({ mayTrap, takes }: InstructionInfo): boolean =>
-  mayTrap && (takes === 'f' || takes === 'd');
+  mayTrap && (takes[0] === 'f32' || takes[0] === 'f64');
 
 /** Instructions after which an instance can't be made fresh again. */
 export const alteringOpcodes: ReadonlySet<number> = new Set<number>([
