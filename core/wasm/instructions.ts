@@ -359,5 +359,6 @@ function rowToInfo([code, name, effect, immediate = 'none', trait]: Row): Instru
   };
 }
 
-const lettersToTypes = (letters: string): OperandType[] =>
-  Array.from(letters, (letter) => typeByLetter.get(letter) ?? 'any');
+function lettersToTypes(letters: string): OperandType[] {
+  return Array.from(letters, (letter) => typeByLetter.get(letter) ?? 'any');
+}
