@@ -84,4 +84,3 @@ export const worldWorkerData = z.object({
 export type WorldWorkerData = z.infer<typeof worldWorkerData>;
 
 export const buildWorkerData = z.object({ workspace: z.string() });
-export type BuildWorkerData = z.infer<typeof buildWorkerData>;

@@ -1,5 +1,5 @@
 /** The one protocol between a window and its host. */
-import type { CallNames, EventNames, Params, Payload, Returns } from './declare';
+import type { CallNames, EventNames, Params, Returns } from './declare';
 import { workspaceProtocol } from './workspace';
 import { worldProtocol } from './world';
 
@@ -10,4 +10,3 @@ export type StudioCall = CallNames<StudioProtocol>;
 export type StudioEvent = EventNames<StudioProtocol>;
 export type StudioParams<Name extends StudioCall> = Params<StudioProtocol, Name>;
 export type StudioReturns<Name extends StudioCall> = Returns<StudioProtocol, Name>;
-export type StudioPayload<Name extends StudioEvent> = Payload<StudioProtocol, Name>;
