@@ -27,6 +27,7 @@ test('write, save, send, inspect; an endless loop; a crash of the host', async (
   await test.step('saving binds the new code and says so', async () => {
     await save(page);
     await expect(page.getByRole('log', { name: 'Notices' })).toContainText('/counter');
+    await showPanel(page, 'Timeline');
     await expect(messages(page).filter({ hasText: 'kernel:bind' })).toHaveCount(1);
   });
 
@@ -44,13 +45,13 @@ test('write, save, send, inspect; an endless loop; a crash of the host', async (
     await expect((await inspect(page, 'Outcome')).getByRole('group', { name: 'Outcome' })).toContainText(
       'ok',
     );
-    const imports = await inspect(page, 'Import calls');
+    const imports = await inspect(page, 'Imports');
     await expect(imports).toContainText('state_get');
     await expect(imports).toContainText('state_set');
     await expect(await inspect(page, 'Environment')).toContainText('10,000,000');
-    await expect(
-      (await inspect(page, 'State changes')).getByRole('region', { name: 'count added' }),
-    ).toContainText('5');
+    await expect((await inspect(page, 'Changes')).getByRole('region', { name: 'count added' })).toContainText(
+      '5',
+    );
     await expect(await inspect(page, 'Logs')).toContainText('counted to 5');
     await showPanel(page, 'State');
     await expect(page.getByRole('tree', { name: 'State' })).toContainText('count');

@@ -17,7 +17,7 @@ export const squiggles = (page: Page): Locator => page.locator('.monaco-editor .
 
 /** Puts the cursor at the end of the text and enters more, as a paste does: nothing is closed or indented by itself. */
 export async function typeAtEnd(page: Page, text: string): Promise<void> {
-  await editorLines(page).first().click();
+  await page.getByRole('textbox', { name: /^contracts\// }).focus();
   await page.keyboard.press('ControlOrMeta+End');
   await page.keyboard.insertText(text);
 }
@@ -53,22 +53,14 @@ export const messages = (page: Page): Locator =>
 export const message = (page: Page, words: string): Locator =>
   page.getByRole('listbox', { name: 'Messages' }).getByRole('option', { name: words });
 
-/** A section of the inspector, by the words on its tab. */
-export async function inspect(page: Page, section: keyof typeof panelBySection): Promise<Locator> {
+type Section = 'Call' | 'Outcome' | 'Imports' | 'Changes' | 'Sends' | 'Logs' | 'Environment';
+
+/** A section of the inspector, brought to the front. */
+export async function inspect(page: Page, section: Section): Promise<Locator> {
   await showPanel(page, 'Inspector');
   await page
     .getByRole('tablist', { name: 'Message' })
     .getByRole('tab', { name: new RegExp(`^${section}`) })
     .click();
-  return page.getByRole('tabpanel', { name: panelBySection[section], exact: true });
+  return page.getByRole('tabpanel', { name: section.toLowerCase(), exact: true });
 }
-
-const panelBySection = {
-  Call: 'call',
-  Outcome: 'outcome',
-  'Import calls': 'imports',
-  Environment: 'environment',
-  'State changes': 'changes',
-  Sends: 'sends',
-  Logs: 'logs',
-} as const;
