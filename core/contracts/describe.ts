@@ -6,7 +6,7 @@ import { type Result, err, ok } from '../base/result';
 import { describeModule } from '../wasm/describe';
 import type { FunctionType, ModuleShape, ValueType, WasmFault } from '../wasm/shape';
 import { type ContractInterface, type Method, interfaceSection } from './interface';
-import { isScalarType, parseType } from './types';
+import { type Type, parseType } from './types';
 
 export interface ContractDescription {
   readonly contract: ContractInterface;
@@ -81,13 +81,22 @@ function lieOf(method: Method, records: ContractInterface['records'], shape: Mod
   for (const parsed of [...types, result]) if (!parsed.ok) return `${method.name}: ${parsed.error.message}`;
   const decodesItself = type.params.length === 0 && type.results.length === 0;
   if (decodesItself) return null;
-  const scalar = [...types, result].every(
-    (parsed) => parsed.ok && (parsed.value === null || isScalarType(parsed.value)),
-  );
-  const fits =
-    scalar && type.params.length === types.length && type.results.length === (method.result === null ? 0 : 1);
+  const wasmTypes = types.map((parsed) => (parsed.ok ? wasmTypeOf(parsed.value) : null));
+  const wasmResults = result.ok && result.value !== null ? [wasmTypeOf(result.value)] : [];
+  const fits = isSame(type.params, wasmTypes) && isSame(type.results, wasmResults);
   return fits ? null : `${method.name}: the interface and the export have different parameters or results`;
 }
+
+/** The wasm type that carries values of a type; `null` when none does. */
+function wasmTypeOf(type: Type): ValueType | null {
+  if (type.kind === 'bool') return 'i32';
+  if (type.kind === 'integer') return type.bits === 64 ? 'i64' : 'i32';
+  if (type.kind === 'float') return type.bits === 64 ? 'f64' : 'f32';
+  return null;
+}
+
+const isSame = (declared: readonly ValueType[], wanted: readonly (ValueType | null)[]): boolean =>
+  declared.length === wanted.length && declared.every((type, index) => type === wanted[index]);
 
 function interfaceOfExports({ exports }: ModuleShape): ContractInterface {
   const methods = exports.flatMap(({ name: exportName, type }): Method[] => {

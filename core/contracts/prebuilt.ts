@@ -1,6 +1,6 @@
 /** Wasm that was built elsewhere: checked, described, and taken as it is. */
 import { bytesToText, textToBytes } from '../base/bytes';
-import { faultToText } from '../base/fault';
+import { type Fault, faultToText } from '../base/fault';
 import { withCustomSection } from '../wasm/custom-section';
 import { validate } from '../wasm/engine';
 import type { Build, Diagnostic, Language, ReadFile } from './build';
@@ -24,21 +24,25 @@ export function codeToBuild(path: string, code: Uint8Array, readFile: ReadFile):
   const sidecarPath = path.replace(/\.\w+$/, '.interface.json');
   const sidecar = readFile(sidecarPath);
   const inputs = sidecar === null ? [path] : [path, sidecarPath];
-  let whole = code;
-  if (sidecar !== null) {
-    const contract = parseInterface(bytesToText(sidecar));
-    if (!contract.ok)
-      return { ok: false, diagnostics: [errorIn(sidecarPath, contract.error.message)], inputs };
-    whole = withCustomSection(code, interfaceSection, textToBytes(JSON.stringify(contract.value)));
-  }
+  const refused = (file: string, fault: Fault): Build => ({
+    ok: false,
+    diagnostics: [errorIn(file, faultToText(fault))],
+    inputs,
+  });
+
+  const bare = describeCode(code);
+  if (!bare.ok) return refused(path, bare.error);
   const checked = validate(code);
-  if (!checked.ok) return { ok: false, diagnostics: [errorIn(path, faultToText(checked.error))], inputs };
-  const description = describeCode(whole);
-  if (!description.ok)
-    return { ok: false, diagnostics: [errorIn(path, faultToText(description.error))], inputs };
+  if (!checked.ok) return refused(path, checked.error);
+  const declared = sidecar === null ? null : parseInterface(bytesToText(sidecar));
+  if (declared?.ok === false) return refused(sidecarPath, declared.error);
+  const section = declared === null ? null : textToBytes(JSON.stringify(declared.value));
+  const whole = section === null ? code : withCustomSection(code, interfaceSection, section);
+  const description = section === null ? bare : describeCode(whole);
+  if (!description.ok) return refused(path, description.error);
   const { contract, warnings } = description.value;
   const diagnostics = warnings.map((message): Diagnostic => ({
-    ...errorIn(path, message),
+    ...errorIn(declared === null ? path : sidecarPath, message),
     severity: 'warning',
   }));
   return { ok: true, code: whole, interface: contract, sourceMap: null, diagnostics, inputs };

@@ -1,26 +1,25 @@
 /** WAT, the text form of wasm, assembled by wabt. */
 import wabt from 'wabt';
-import { bytesToText } from '../base/bytes';
 import type { Diagnostic, Language } from './build';
 import { errorIn } from './diagnostic';
 import { codeToBuild } from './prebuilt';
+import { readSource } from './source-text';
 
 export const wat: Language = {
   name: 'WAT',
   extensions: ['.wat'],
   async build(path, readFile) {
-    const bytes = readFile(path);
-    const inputs = [path];
-    if (bytes === null) return { ok: false, diagnostics: [errorIn(path, 'the file is not there')], inputs };
+    const text = readSource(path, readFile);
+    if (!text.ok) return { ok: false, diagnostics: [text.error], inputs: [path] };
+    // A fresh one each time: it may be left unusable by what it can't bear.
     const assembler = await wabt();
     try {
-      const module = assembler.parseWat(path, bytesToText(bytes), features);
+      const module = assembler.parseWat(path, text.value, features);
       module.validate();
       const { buffer } = module.toBinary({ write_debug_names: true });
-      module.destroy();
       return codeToBuild(path, new Uint8Array(buffer), readFile);
     } catch (error) {
-      return { ok: false, diagnostics: errorToDiagnostics(path, error), inputs };
+      return { ok: false, diagnostics: errorToDiagnostics(path, error), inputs: [path] };
     }
   },
 };

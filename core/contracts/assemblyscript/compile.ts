@@ -2,6 +2,7 @@
 import {
   Compiler,
   type Program,
+  type Source,
   addGlobalAlias,
   initializeProgram,
   newOptions,
@@ -13,12 +14,14 @@ import {
   setRuntime,
   setSourceMap,
 } from 'assemblyscript';
-import { bytesToText, textToBytes } from '../../base/bytes';
+import { textToBytes } from '../../base/bytes';
 import { withCustomSection } from '../../wasm/custom-section';
+import { describeModule } from '../../wasm/describe';
 import type { Build, Diagnostic, ReadFile } from '../build';
 import { errorIn } from '../diagnostic';
 import { interfaceSection } from '../interface';
-import { toDiagnostics, watchExpressions } from './diagnostics';
+import { readSource } from '../source-text';
+import { placeOf, toDiagnostics, watchExpressions } from './diagnostics';
 import { describeProgram } from './interface-of';
 import { libraryFile, libraryPrefix, sdkPrefix, startingFiles } from './library';
 import { exposeMethods } from './methods';
@@ -27,15 +30,18 @@ import { addRecordMethods } from './records';
 /** Never throws for what a source says, however odd. */
 export function compileContract(path: string, readFile: ReadFile): Build {
   const inputs: string[] = [];
+  const oversized: Diagnostic[] = [];
   const read = (file: string): string | null => {
-    const bytes = readFile(file);
-    if (bytes === null) return null;
+    if (readFile(file) === null) return null;
     inputs.push(file);
-    return bytesToText(bytes);
+    const text = readSource(file, readFile);
+    if (!text.ok) oversized.push(text.error);
+    return text.ok ? text.value : '';
   };
   const program = createProgram();
   try {
-    return { ...compileProgram(program, path, read), inputs };
+    const build = compileProgram(program, path, read);
+    return oversized.length === 0 ? { ...build, inputs } : { ok: false, diagnostics: oversized, inputs };
   } catch (error) {
     const said = toDiagnostics(program.diagnostics, path, new Map());
     return { ok: false, diagnostics: [...said, gaveUp(path, error)], inputs };
@@ -70,6 +76,8 @@ function compileProgram(program: Program, path: string, read: Read): Unread<Buil
   if (hasErrors(diagnostics)) return { ok: false, diagnostics };
   module.optimize(optimizeLevel, shrinkLevel, true, false);
   const { output, sourceMap } = module.toBinary(`${path}.map`);
+  const foreign = foreignCalls(output, own);
+  if (foreign.length > 0) return { ok: false, diagnostics: [...diagnostics, ...foreign] };
   const section = textToBytes(JSON.stringify(described.contract));
   return {
     ok: true,
@@ -110,6 +118,20 @@ function ownFile(internalPath: string, read: Read): { readonly path: string; rea
     if (text !== null) return { path, text };
   }
   return null;
+}
+
+/** The language knows a few things of browsers and Node, which no kernel has: `console.log`, `Date.now`. */
+function foreignCalls(code: Uint8Array, sources: readonly Source[]): readonly Diagnostic[] {
+  const shape = describeModule(code);
+  const names = shape.ok ? shape.value.imports.filter(({ module }) => module === 'env') : [];
+  return names.map(({ name }) => {
+    const source = sources.find(({ text }) => text.includes(name));
+    const start = source?.text.indexOf(name) ?? 0;
+    const words = `a contract has no ${name}; "kernelscope" has log(), time() and random()`;
+    return source === undefined
+      ? errorIn(sources[0]?.normalizedPath ?? '', words)
+      : errorIn(source.normalizedPath, words, placeOf({ source, start, end: start + name.length }));
+  });
 }
 
 const hasErrors = (diagnostics: readonly Diagnostic[]): boolean =>

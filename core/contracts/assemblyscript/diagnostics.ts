@@ -54,7 +54,7 @@ const exportHasNoEffect = 235;
 const isInLibrary = ({ source }: Range): boolean => source.isLibrary;
 
 /** No further than the end of the line it begins in. */
-export function placeOf({ source, start, end }: Range): Place {
+export function placeOf({ source, start, end }: Pick<Range, 'source' | 'start' | 'end'>): Place {
   const lineEnd = source.text.indexOf('\n', start);
   const line = source.lineAt(start);
   return {

@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { textToBytes } from '../../../core/base/bytes';
 import { type Value, decodeValue, encodeValue } from '../../../core/base/value';
-import { buildContract } from '../../../core/contracts/builder';
 import { describeCode } from '../../../core/contracts/describe';
 import { createMethodTable, encodeReturned } from '../../../core/contracts/entry';
 import { type ContractInterface, interfaceSection } from '../../../core/contracts/interface';
@@ -101,6 +100,22 @@ describe('an interface', () => {
     [{ ...contract, methods: [...contract.methods, { name: 'ghost', params: [], result: null }] }, 'ghost'],
     [{ ...contract, methods: [{ name: 'add', params: [], result: 'u64' }] }, 'different parameters'],
     [
+      {
+        ...contract,
+        methods: [
+          {
+            name: 'add',
+            params: [
+              { name: 'a', type: 'u32' },
+              { name: 'b', type: 'u64' },
+            ],
+            result: 'u64',
+          },
+        ],
+      },
+      'different parameters',
+    ],
+    [
       { ...contract, methods: [{ name: 'itself', params: [{ name: 'x', type: 'nonsense' }], result: null }] },
       'nonsense',
     ],
@@ -134,36 +149,4 @@ it.each<[string, number | bigint, Value]>([
 ])('a returned %s of %s is %s', (text, scalar, value) => {
   const type = parseType(text);
   expect(type.ok && decodeValue(encodeReturned(type.value, scalar))).toEqual({ ok: true, value });
-});
-
-describe('WAT and wasm', () => {
-  it('tells each mistake in its line', async () => {
-    const text = '(module\n  (func (export "f") (result i32)\n    i64.const 1))\n';
-    const built = await buildContract('contracts/x.wat', (path) =>
-      path.endsWith('.wat') ? textToBytes(text) : null,
-    );
-    expect(built).toMatchObject({ ok: false, diagnostics: [{ file: 'contracts/x.wat', severity: 'error' }] });
-    expect(built.diagnostics[0]?.line).toBeGreaterThan(1);
-  });
-
-  it('refuses bytes that are no module, with the offset', async () => {
-    const built = await buildContract('x.wasm', (path) =>
-      path === 'x.wasm' ? Uint8Array.of(0, 97, 115) : null,
-    );
-    expect(built.ok).toBe(false);
-    expect(built.diagnostics[0]?.message).toMatch(/offset \d+/);
-  });
-
-  it('takes the interface from a sidecar, and says when it is broken', async () => {
-    const files = new Map([
-      ['x.wasm', module],
-      ['x.interface.json', textToBytes(JSON.stringify(contract))],
-    ]);
-    const built = await buildContract('x.wasm', (path) => files.get(path) ?? null);
-    expect(built.ok && built.interface.methods.map(({ name }) => name)).toEqual(['add', 'itself']);
-    files.set('x.interface.json', textToBytes('{'));
-    expect((await buildContract('x.wasm', (path) => files.get(path) ?? null)).diagnostics[0]?.file).toBe(
-      'x.interface.json',
-    );
-  });
 });
