@@ -7,6 +7,7 @@ import { type OpenStudio, openStudio } from '../core/host/open';
 import { menuTemplate } from './menu';
 import { isPageUrl, pageScheme, pageUrl, servePage } from './page';
 import { mainPort } from './port';
+import { logError } from '../core/host/log-error';
 
 const built = findBuiltFiles();
 
@@ -27,7 +28,7 @@ async function start(): Promise<void> {
     host: 'electron',
     version: built.version,
     workers: built.workers,
-    log: console.error,
+    log: logError,
   });
   if (studio.ok) {
     await show(studio.value);

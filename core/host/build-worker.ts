@@ -9,6 +9,7 @@ import { interfaceToWire } from '../studio/services/wire-values';
 import { readEditorLibraries } from './editor-libraries';
 import { createFileReader } from './read-file';
 import { buildWorkerData, buildWorkerProtocol } from './worker-protocol';
+import { logError } from './log-error';
 
 assert(parentPort !== null, 'compilers run in a thread of their own');
 const host = parentPort;
@@ -24,7 +25,7 @@ const warmUp = setTimeout(() => {
 serve({
   protocol: buildWorkerProtocol,
   port: workerPort(host, () => host.close()),
-  onBug: (error) => console.error(error),
+  onBug: logError,
   handlers: {
     async 'build.run'({ path, text }) {
       clearTimeout(warmUp);

@@ -4,6 +4,7 @@ import { type Result, ok } from '../base/result';
 import { type BuiltFiles, findBuiltFiles } from './built-files';
 import { openStudio } from './open';
 import { startWebHost } from './web-host';
+import { logError } from './log-error';
 
 export interface ServedWorkspace {
   /** Holds the token: whoever has it has the workspace. */
@@ -22,7 +23,7 @@ export async function serveWorkspace(
     readonly log?: (line: string) => void;
   },
 ): Promise<Result<ServedWorkspace, Fault>> {
-  const { port, built = findBuiltFiles(), log = console.error } = options;
+  const { port, built = findBuiltFiles(), log = logError } = options;
   const studio = await openStudio(folder, {
     host: 'web',
     version: built.version,

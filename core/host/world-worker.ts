@@ -6,21 +6,20 @@ import { serve } from '../studio/rpc/serve';
 import { systemClock } from './clock';
 import { worldWorkerData, worldWorkerProtocol } from './worker-protocol';
 import { createWorldThread } from './world-thread';
+import { logError } from './log-error';
 
 assert(parentPort !== null, 'the world runs in a thread of its own');
 const host = parentPort;
-
-const logBug = (error: unknown) => console.error(error);
 
 const thread = createWorldThread({
   data: worldWorkerData.parse(workerData),
   clock: systemClock,
   onStatus: (status) => served.emit('world.changed', status),
-  onBug: logBug,
+  onBug: logError,
 });
 const served = serve({
   protocol: worldWorkerProtocol,
   handlers: thread.handlers,
   port: workerPort(host, () => host.close()),
-  onBug: logBug,
+  onBug: logError,
 });

@@ -1,6 +1,6 @@
 /** What a kernel does with a control message: how kernels come to be, change their code, and go. */
 import { textToBytes } from '../base/bytes';
-import { type Hash, codec, hashToLink, linkToHash } from '../base/hash';
+import { type Hash, linkToHash } from '../base/hash';
 import { type Result, err, ok } from '../base/result';
 import { type Value, decodeValue, encodeValue, isLink, isValueMap } from '../base/value';
 import { type Address, isWithin, rootAddress } from '../environment/address';
@@ -98,11 +98,9 @@ function bindingOf(
     : ok({ code: installed, codeName });
 }
 
-function installedCode(name: string, world: WorldView): Hash | undefined {
+/** The code that a contract's path stands for, when it was installed. */
+export function installedCode(name: string, world: WorldView): Hash | undefined {
   const bytes = world.kernel(rootAddress)?.state.get(installedKey(name));
   const link = bytes === undefined ? undefined : decodeValue(bytes);
   return link?.ok === true && isLink(link.value) ? linkToHash(link.value) : undefined;
 }
-
-/** The argument that stands for code in a control message. */
-export const codeToLink = (code: Hash): Value => hashToLink(code, codec.raw);

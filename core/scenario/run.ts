@@ -6,15 +6,14 @@ import { type Result, assert, err, ok } from '../base/result';
 import { type Value, encodeValue } from '../base/value';
 import type { Build } from '../contracts/build';
 import type { ContractInterface } from '../contracts/interface';
-import { type Address, rootAddress } from '../environment/address';
-import { type ControlMethod, controlMethods } from '../environment/control';
 import { outcomeToText } from '../environment/outcome';
 import type { Branch } from '../history/branch';
 import type { Genesis } from '../history/format';
 import type { ImportSet } from '../imports/import-set';
 import type { ImportCall } from '../imports/trace';
-import { codeToLink } from '../kernel/control';
+import { createSignal, installSignal } from '../kernel/control-signals';
 import type { Receipt } from '../kernel/receipt';
+import type { Signal } from '../kernel/world';
 import { diffTrees } from '../state/diff';
 import { argumentsOf } from './arguments';
 import type { ScenarioEvent } from './events';
@@ -115,37 +114,23 @@ function install({ branch, contracts, interfaces }: Run): void {
   for (const [path, contract] of contracts) {
     const hash = branch.addCode(contract.code);
     interfaces.set(hashToText(hash), contract.interface);
-    signal(branch, {
-      to: rootAddress,
-      method: controlMethods.install,
-      args: [path, codeToLink(hash)],
-    });
+    deliver(branch, installSignal(path, hash));
   }
 }
 
 function create(kernel: ScenarioKernel, { branch, contracts }: Run): ScenarioEvent {
-  const { address: to, code: path, state, position } = kernel;
-  const contract = path === null ? undefined : contracts.get(path);
-  const hash = contract === undefined ? null : branch.addCode(contract.code);
-  const link = hash === null ? null : codeToLink(hash);
-  const receipt =
-    to === rootAddress
-      ? signal(branch, { to, method: controlMethods.bind, args: [link, path] })
-      : signal(branch, { to, method: controlMethods.create, args: [link, path, state] });
-  if (receipt.outcome.kind === 'ok') return { kind: 'kernel', kernel, code: hash };
-  const words = `${to} can't be made: ${outcomeToText(receipt.outcome)}`;
+  const { address, code: codeName, state, position } = kernel;
+  const contract = codeName === null ? undefined : contracts.get(codeName);
+  const code = contract === undefined ? null : branch.addCode(contract.code);
+  const receipt = deliver(branch, createSignal(address, { code, codeName }, state));
+  if (receipt.outcome.kind === 'ok') return { kind: 'kernel', kernel, code };
+  const words = `${address} can't be made: ${outcomeToText(receipt.outcome)}`;
   return { kind: 'fault', fault: fault('not-created', words, { position }), step: null };
 }
 
-/** Sends a control message and waits for its receipt. */
-function signal(
-  branch: Branch,
-  {
-    args,
-    ...rest
-  }: { readonly to: Address; readonly method: ControlMethod; readonly args: readonly Value[] },
-): Receipt {
-  branch.signal({ ...rest, args: encodeValue(args), replyTo: null, gas: null });
+/** Sends a signal that nothing follows from, and waits for its receipt. */
+function deliver(branch: Branch, signal: Signal): Receipt {
+  branch.signal(signal);
   branch.run(1);
   const receipt = branch.receipt(branch.length - 1);
   assert(receipt !== undefined, 'a message that was delivered has a receipt');

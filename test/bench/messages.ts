@@ -6,11 +6,10 @@ import wabt from 'wabt';
 import { encodeValue } from '../../core/base/value';
 import { createWasmContainer } from '../../core/container/wasm/wasm-container';
 import { type Address, parseAddress } from '../../core/environment/address';
-import { controlMethods } from '../../core/environment/control';
 import { defaultLimits } from '../../core/environment/limits';
 import { createBranch } from '../../core/history/branch';
 import { kernelImports } from '../../core/imports/kernel';
-import { codeToLink } from '../../core/kernel/control';
+import { createSignal } from '../../core/kernel/control-signals';
 import { openLmdbStorage } from '../../core/store/lmdb-storage';
 import { runFreshInstances, runPooledInstance } from './bare-loops';
 import { type Chain, actorName, chainContract, createChain, messagesIn } from './chain';
@@ -78,17 +77,9 @@ function runWorld(chain: Chain, code: Uint8Array): number {
     });
     if (!made.ok) throw new Error(made.error.message);
     const branch = made.value;
-    const link = codeToLink(branch.addCode(code));
+    const binding = { code: branch.addCode(code), codeName: 'chain.wat' };
     const addresses = chain.routes.map((_, actor) => addressOf(actor));
-    for (const to of addresses) {
-      branch.signal({
-        to,
-        method: controlMethods.create,
-        args: encodeValue([link, 'chain.wat', null]),
-        replyTo: null,
-        gas: null,
-      });
-    }
+    for (const address of addresses) branch.signal(createSignal(address, binding, null));
     branch.run(Infinity);
     const lists = chain.routes.map((route) => encodeValue(route.map((actor) => addressOf(actor).slice(1))));
 

@@ -1,11 +1,10 @@
 /** Which kernels run which contract: set up when a world begins, changed when a contract was built anew. Both by signals. */
-import { bytesEqual, textToBytes } from '../../base/bytes';
+import { bytesEqual } from '../../base/bytes';
 import { type Hash, codec, hashToText } from '../../base/hash';
-import { type Value, encodeValue } from '../../base/value';
 import { type Address, rootAddress } from '../../environment/address';
-import { type ControlMethod, controlMethods } from '../../environment/control';
 import type { Branch } from '../../history/branch';
-import { codeToLink } from '../../kernel/control';
+import { installedCode } from '../../kernel/control';
+import { bindSignal, createSignal, installSignal } from '../../kernel/control-signals';
 import type { ScenarioKernel } from '../../scenario/scenario';
 import { pageSize } from '../protocol/declare';
 import type { Runner } from './runner';
@@ -64,8 +63,7 @@ export async function bindCode(options: {
   const unchanged = bound.length + missing.length === 0 && isInstalled(branch, contract);
   if (!unchanged) {
     install(branch, contract);
-    for (const address of bound)
-      signal(branch, address, { method: controlMethods.bind, args: [codeToLink(code), path] });
+    for (const address of bound) branch.signal(bindSignal(address, { code, codeName: path }));
     for (const kernel of missing) create(branch, kernel, code);
     runner.wake();
     await runner.reached(branch.length + branch.pending);
@@ -86,29 +84,12 @@ function isMissing(branch: Branch, { address, code }: ScenarioKernel): boolean {
   return world.addresses(address).next().value !== address;
 }
 
-/** The root is there from the beginning, so that its code is bound to it. */
-function create(branch: Branch, { address, code: path, state }: ScenarioKernel, code: Hash | null): void {
-  const link = code === null ? null : codeToLink(code);
-  if (address !== rootAddress)
-    signal(branch, address, { method: controlMethods.create, args: [link, path, state] });
-  else if (link !== null) signal(branch, address, { method: controlMethods.bind, args: [link, path] });
-}
+const create = (branch: Branch, { address, code: codeName, state }: ScenarioKernel, code: Hash | null) =>
+  branch.signal(createSignal(address, { code, codeName }, state));
+
+const install = (branch: Branch, { path, code }: InstalledCode) => branch.signal(installSignal(path, code));
 
 function isInstalled(branch: Branch, { path, code }: InstalledCode): boolean {
-  const installed = branch
-    .world()
-    .kernel(rootAddress)
-    ?.state.get(textToBytes(`contracts/${path}`));
-  return installed !== undefined && bytesEqual(installed, encodeValue(codeToLink(code)));
-}
-
-const install = (branch: Branch, { path, code }: InstalledCode) =>
-  signal(branch, rootAddress, { method: controlMethods.install, args: [path, codeToLink(code)] });
-
-function signal(
-  branch: Branch,
-  to: Address,
-  { method, args }: { readonly method: ControlMethod; readonly args: readonly Value[] },
-): void {
-  branch.signal({ to, method, args: encodeValue(args), replyTo: null, gas: null });
+  const installed = installedCode(path, branch.world());
+  return installed !== undefined && bytesEqual(installed, code);
 }

@@ -1,8 +1,8 @@
 /** Signals as a window gives them, checked before the world accepts them. */
-import { nearest } from '../../base/nearest';
 import { type Fault, fault } from '../../base/fault';
 import { type Result, err, ok } from '../../base/result';
 import { type Value, encodeValue } from '../../base/value';
+import { orderArguments } from '../../contracts/arguments';
 import type { Method } from '../../contracts/interface';
 import { parseAddress } from '../../environment/address';
 import { isControlMethod } from '../../environment/control';
@@ -39,7 +39,7 @@ export function readSignal(
       }),
     );
   }
-  const values = orderArguments(method, args, codes.method(kernel.code, method));
+  const values = argumentValues(args, codes.method(kernel.code, method));
   if (!values.ok) return values;
   const bytes = encodeArguments(values.value);
   if (!bytes.ok) return bytes;
@@ -47,36 +47,17 @@ export function readSignal(
   return refusal === null ? ok({ ...signal, args: bytes.value }) : err(refusal);
 }
 
-/** In the order of the parameters. Without a declaration, arguments by name go in the order they are given. */
-function orderArguments(
-  method: string,
+/** Without a declaration, arguments by name go in the order they are given. */
+function argumentValues(
   args: SignalParams['args'],
   declared: Method | null,
 ): Result<readonly Value[], Fault> {
   if (isList(args)) return ok(args.map(wireToValue));
   if (declared === null) return ok(Object.values(args).map(wireToValue));
-  const names = declared.params.map(({ name }) => name);
-  const unknown = Object.keys(args).find((name) => !names.includes(name));
-  if (unknown !== undefined) {
-    const meant = nearest(unknown, names);
-    return err(
-      fault('unknown-argument', `${method} has no parameter \`${unknown}\``, {
-        remedy:
-          meant === null ? `its parameters: ${names.join(', ') || 'none'}` : `did you mean \`${meant}\`?`,
-      }),
-    );
-  }
-  const missing = declared.params.find(
-    ({ name, type }) => !Object.hasOwn(args, name) && !type.startsWith('option<'),
-  );
-  if (missing !== undefined) {
-    return err(
-      fault('missing-argument', `${method} needs \`${missing.name}\`, of type ${missing.type}`, {
-        remedy: 'give it a value',
-      }),
-    );
-  }
-  return ok(names.map((name) => wireToValue(args[name] ?? null)));
+  const ordered = orderArguments(args, declared);
+  if (ordered.ok) return ok(ordered.value.map(wireToValue));
+  const { argument: _argument, ...mistake } = ordered.error;
+  return err(mistake);
 }
 
 function encodeArguments(values: readonly Value[]): Result<Uint8Array, Fault> {
