@@ -4,6 +4,7 @@ import type { WorldStatus } from '../../core/studio/protocol/world';
 import { useActions, useStudio } from '../store/context';
 import { Button } from '../ui/Button';
 import { Icon } from '../ui/Icon';
+import { toSentence } from '../ui/sentence';
 import { IconButton } from '../ui/IconButton';
 
 export function Banner() {
@@ -12,7 +13,7 @@ export function Banner() {
   if (connection.kind === 'reconnecting') return <Reconnecting attempts={connection.attempts} />;
   if (connection.kind === 'connected' && !connection.responsive)
     return (
-      <Strip kind="warning" icon="watch">
+      <Strip kind="warning" icon="watch" passing>
         The host does not answer at the moment. Nothing is lost; what you type is kept once it does.
       </Strip>
     );
@@ -22,7 +23,7 @@ export function Banner() {
 
 function Reconnecting({ attempts }: { attempts: number }) {
   return (
-    <Strip kind="warning" icon="debug-disconnect">
+    <Strip kind="warning" icon="debug-disconnect" passing>
       {attempts < patientAttempts
         ? 'The connection to the host was lost. Reconnecting… What you typed is still here.'
         : 'The host can’t be reached. If it was started again, open the address it printed; this window keeps trying.'}
@@ -36,12 +37,12 @@ function WorldHalted({ world }: { world: WorldStatus }) {
   const { restartWorld } = useActions();
   const words =
     world.state === 'unresponsive'
-      ? 'The world does not respond: a message may be running for very long.'
-      : `The world has stopped${world.fault === null ? '.' : `: ${world.fault.message}`}`;
+      ? 'The world does not respond: a message may be running for very long'
+      : `The world has stopped${world.fault === null ? '' : `: ${world.fault.message}`}`;
   return (
     <Strip kind={world.state === 'stopped' ? 'error' : 'warning'} icon="warning">
       <span>
-        {words} {world.fault?.remedy ?? 'All that was committed is safe.'}
+        {toSentence(words)} {toSentence(world.fault?.remedy ?? 'All that was committed is safe')}
       </span>
       <Button icon="debug-restart" onClick={() => void restartWorld()}>
         Restart the world
@@ -65,12 +66,14 @@ function Recovered() {
 interface StripProps {
   readonly kind: 'info' | 'warning' | 'error';
   readonly icon: string;
+  /** Floats above the window, which doesn't move for what may be over in a moment. */
+  readonly passing?: boolean;
   readonly children: React.ReactNode;
 }
 
-function Strip({ kind, icon, children }: StripProps) {
+function Strip({ kind, icon, passing = false, children }: StripProps) {
   return (
-    <div className={`banner banner-${kind}`} role="status">
+    <div className={`banner banner-${kind}${passing ? ' is-passing' : ''}`} role="status">
       <Icon name={icon} />
       {children}
     </div>

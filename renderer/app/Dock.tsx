@@ -17,10 +17,10 @@ import { StartPanel } from './StartPanel';
 import {
   addPanelAgain,
   buildFirstLayout,
+  createSideToggle,
   panelDocument,
   restoreLayout,
   showDocuments,
-  toggleSide,
 } from './layout';
 import { rememberWindow } from './remember-window';
 
@@ -43,6 +43,7 @@ export function Dock({ initialLayout }: { initialLayout: Readonly<Record<string,
       if (!panel.group.api.isVisible) panel.group.api.setVisible(true);
       panel.api.setActive();
     };
+    const toggleSide = createSideToggle(api);
     const tellActive = (): void => {
       const panel = api.activePanel;
       const path = panel === undefined ? null : panelDocument(panel.id);
@@ -63,7 +64,7 @@ export function Dock({ initialLayout }: { initialLayout: Readonly<Record<string,
         api.clear();
         buildFirstLayout(api);
         showDocuments(api, state.documents);
-      } else toggleSide(api, act.toggle);
+      } else toggleSide(act.toggle);
     });
     return () => {
       unsubscribe();

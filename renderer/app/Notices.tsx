@@ -3,6 +3,7 @@ import type { Notice } from '../store/notices';
 import { Button } from '../ui/Button';
 import { Icon } from '../ui/Icon';
 import { IconButton } from '../ui/IconButton';
+import { toSentence } from '../ui/sentence';
 
 /** Short words in the corner, the latest at the bottom. */
 export function Notices() {
@@ -25,7 +26,7 @@ function NoticeCard({ notice: { id, kind, text, detail, actions = [] } }: { noti
       <Icon name={icons[kind]} />
       <div className="notice-words selectable">
         <div>{text}</div>
-        {detail !== undefined && <div className="notice-detail">{detail}</div>}
+        {detail !== undefined && <div className="notice-detail">{toSentence(detail)}</div>}
         {actions.length > 0 && (
           <div className="notice-actions">
             {actions.map(({ label, run }) => (

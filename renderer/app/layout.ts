@@ -97,12 +97,23 @@ export function showDocuments(api: DockviewApi, documents: Readonly<Record<strin
   }
 }
 
-/** Folds a side away, or brings it back. */
-export function toggleSide(api: DockviewApi, side: Side): void {
-  const ids = allPanels.filter(({ place }) => place.startsWith(side)).map(({ id }) => id);
-  const groups = new Set(ids.flatMap((id) => api.getPanel(id)?.group ?? []));
-  const visible = [...groups].some((group) => group.api.isVisible);
-  for (const group of groups) group.api.setVisible(!visible);
+/** Folds a side away, or brings it back as large as it was. */
+export function createSideToggle(api: DockviewApi): (side: Side) => void {
+  const sizeByGroup = new Map<string, { readonly width: number; readonly height: number }>();
+  return (side) => {
+    const ids = allPanels.filter(({ place }) => place.startsWith(side)).map(({ id }) => id);
+    const groups = [...new Set(ids.flatMap((id) => api.getPanel(id)?.group ?? []))];
+    const visible = groups.some((group) => group.api.isVisible);
+    if (visible)
+      for (const { id, api: group } of groups)
+        sizeByGroup.set(id, { width: group.width, height: group.height });
+    for (const group of groups) group.api.setVisible(!visible);
+    if (visible) return;
+    for (const group of groups) {
+      const size = sizeByGroup.get(group.id);
+      if (size !== undefined) group.api.setSize(size);
+    }
+  };
 }
 
 type Position = NonNullable<Parameters<DockviewApi['addPanel']>[0]['position']>;

@@ -1,6 +1,7 @@
 import type { Fault } from '../../core/base/fault';
 import { Button } from './Button';
 import { Icon } from './Icon';
+import { toSentence } from './sentence';
 import './ui.css';
 
 interface FaultViewProps {
@@ -17,8 +18,8 @@ export function FaultView({ fault, what, onRetry }: FaultViewProps) {
       <Icon name="error" className="fault-icon" />
       <div className="fault-words">
         {what !== undefined && <div className="fault-what">{what}</div>}
-        <div>{fault.message}</div>
-        {fault.remedy !== undefined && <div className="fault-remedy">{fault.remedy}</div>}
+        <div>{toSentence(fault.message)}</div>
+        {fault.remedy !== undefined && <div className="fault-remedy">{toSentence(fault.remedy)}</div>}
         <div className="fault-foot">
           <code>{fault.code}</code>
           {onRetry !== undefined && (

@@ -12,6 +12,7 @@ import { EmptyState } from '../../ui/EmptyState';
 import { FaultView } from '../../ui/FaultView';
 import { Icon } from '../../ui/Icon';
 import { Progress } from '../../ui/Progress';
+import { toSentence } from '../../ui/sentence';
 
 export function DocumentPanel({ path }: { path: string }) {
   const document = useStudio((state) => state.documents[path]);
@@ -63,15 +64,19 @@ const notLoaded = { kit: null, fault: null };
 function Unreadable({ document: { path, fault } }: { document: OpenDocument }) {
   const { closeDocument, loadDocument } = useActions();
   if (fault === null) return null;
-  const known = unreadable[fault.code];
-  if (known === undefined)
+  const icon = unreadable[fault.code];
+  if (icon === undefined)
     return (
       <FaultView what={`${path} could not be read`} fault={fault} onRetry={() => void loadDocument(path)} />
     );
   return (
-    <EmptyState icon={known.icon} title={`${nameOf(path)}: ${known.title}`}>
-      <span>{fault.message}</span>
-      {fault.remedy !== undefined && <span>{fault.remedy}</span>}
+    <EmptyState icon={icon} title={nameOf(path)}>
+      <span>
+        {path.endsWith('.wasm')
+          ? 'This is compiled code, not text. Kernels run it by its path.'
+          : toSentence(fault.message)}
+      </span>
+      {fault.remedy !== undefined && <span>{toSentence(fault.remedy)}</span>}
       <Button icon="close" onClick={() => closeDocument(path)}>
         Close
       </Button>
@@ -80,10 +85,7 @@ function Unreadable({ document: { path, fault } }: { document: OpenDocument }) {
 }
 
 /** Files that are as they should be, and no texts to edit. */
-const unreadable: Readonly<Record<string, { readonly icon: string; readonly title: string }>> = {
-  'too-large': { icon: 'file-zip', title: 'too large for the editor' },
-  'not-text': { icon: 'file-binary', title: 'not a text' },
-};
+const unreadable: Readonly<Record<string, string>> = { 'too-large': 'file-zip', 'not-text': 'file-binary' };
 
 interface ChoiceProps {
   readonly path: string;

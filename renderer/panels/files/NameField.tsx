@@ -1,6 +1,7 @@
 import { useEffect, useId, useRef, useState } from 'react';
 import type { Fault } from '../../../core/base/fault';
 import type { Result } from '../../../core/base/result';
+import { toSentence } from '../../ui/sentence';
 
 interface NameFieldProps {
   readonly label: string;
@@ -69,8 +70,8 @@ export function NameField({ label, initial, onName, onDone }: NameFieldProps) {
       />
       {fault !== null && (
         <span id={id} role="alert" className="name-fault">
-          {fault.message}
-          {fault.remedy !== undefined && <span className="name-remedy">{fault.remedy}</span>}
+          {toSentence(fault.message)}
+          {fault.remedy !== undefined && <span className="name-remedy">{toSentence(fault.remedy)}</span>}
         </span>
       )}
     </span>
