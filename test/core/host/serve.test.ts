@@ -36,7 +36,10 @@ async function spawnHost(
 
 /** Permissions mean nothing to root, who has to become somebody else: one who may not read every checkout. */
 const unprivileged = process.getuid?.() === 0 ? { uid: 65534 } : {};
-const readsCheckout = ['-e', `require('node:fs').readFileSync(${JSON.stringify(join(root, 'out/main/cli.js'))})`];
+const readsCheckout = [
+  '-e',
+  `require('node:fs').readFileSync(${JSON.stringify(join(root, 'out/main/cli.js'))})`,
+];
 const canBeUnprivileged = spawnSync(process.execPath, readsCheckout, unprivileged).status === 0;
 
 const isReady = ({ state }: { readonly state: string }) => state === 'ready';
@@ -274,7 +277,7 @@ test('a world that hangs is told of, and can be restarted; what hung it waits un
   expect(await window.call('world.restart', {})).toMatchObject({ state: 'stopped', length });
   await window.call('world.continue', {});
   expect(await window.until(isReady)).toMatchObject({ length, pending: 0 });
-});
+}, 60_000);
 
 test('drafts and the window’s layout are kept for the next window', async () => {
   const { window, url } = await serveFolder(counterWorkspace());
@@ -349,25 +352,28 @@ test('killed at once, the host loses nothing that was committed, and says what i
   expect(existsSync(join(folder, '.kernelscope/lock'))).toBe(false);
 });
 
-test.runIf(canBeUnprivileged)('a folder that can’t be written is opened for reading, with a world in memory', async () => {
-  const folder = counterWorkspace();
-  chmodSync(folder, 0o555);
-  onTestFinished(() => chmodSync(folder, 0o700));
-  const host = await spawnHost(folder, unprivileged);
-  const window = await openWindow(host.url);
-  await window.until(isReady);
-  const described = await window.call('workspace.describe', {});
-  expect(described.writable).toBe(false);
-  expect(described.recovered).toContain('kept in memory');
-  expect(await window.call('world.kernels', { parent: '/', at: null, start: 0, count: 10 })).toMatchObject({
-    total: 1,
-  });
-  expect(await window.fault('files.create', { path: 'new.ts', kind: 'file' })).toMatchObject({
-    code: 'not-allowed',
-    remedy: expect.stringContaining('permissions'),
-  });
-  expect(existsSync(join(folder, '.kernelscope'))).toBe(false);
-});
+test.runIf(canBeUnprivileged)(
+  'a folder that can’t be written is opened for reading, with a world in memory',
+  async () => {
+    const folder = counterWorkspace();
+    chmodSync(folder, 0o555);
+    onTestFinished(() => chmodSync(folder, 0o700));
+    const host = await spawnHost(folder, unprivileged);
+    const window = await openWindow(host.url);
+    await window.until(isReady);
+    const described = await window.call('workspace.describe', {});
+    expect(described.writable).toBe(false);
+    expect(described.recovered).toContain('kept in memory');
+    expect(await window.call('world.kernels', { parent: '/', at: null, start: 0, count: 10 })).toMatchObject({
+      total: 1,
+    });
+    expect(await window.fault('files.create', { path: 'new.ts', kind: 'file' })).toMatchObject({
+      code: 'not-allowed',
+      remedy: expect.stringContaining('permissions'),
+    });
+    expect(existsSync(join(folder, '.kernelscope'))).toBe(false);
+  },
+);
 
 test('a file where the program keeps its own is named', async () => {
   expect(await serveWorkspace(counterWorkspace({ '.kernelscope': '' }), { port: 0 })).toMatchObject({
