@@ -1,12 +1,12 @@
 /** One suite over all that carries the protocol. */
 import { once } from 'node:events';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { MessageChannel, Worker } from 'node:worker_threads';
 import fc from 'fast-check';
 import { build } from 'vite';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
 import { socketPort } from '../../../../core/host/socket-port';
 import type { WireValue } from '../../../../core/studio/protocol/wire';
@@ -36,6 +36,8 @@ beforeAll(() =>
     ssr: { noExternal: true },
   }),
 );
+
+afterAll(() => rmSync(built, { recursive: true }));
 
 /** Opens the calling end of a carrier whose other end is served. */
 const carriers: Readonly<Record<string, () => Promise<Port>>> = {
