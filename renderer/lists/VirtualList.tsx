@@ -1,5 +1,4 @@
 /** A list of equal rows of which only those on the screen exist. One tab stop; arrow keys move the active row. */
-import { useVirtualizer } from '@tanstack/react-virtual';
 import {
   type AriaAttributes,
   type KeyboardEvent,
@@ -10,6 +9,7 @@ import {
   useRef,
 } from 'react';
 import { listKeyToIndex } from './list-keys';
+import { indexesOf, useRowWindow } from './use-row-window';
 import './lists.css';
 
 export interface VirtualListProps {
@@ -50,32 +50,22 @@ export function VirtualList(props: VirtualListProps) {
     rowKey,
     onVisible,
   } = props;
-  const scroller = useRef<HTMLDivElement>(null);
   const id = useId();
-  const virtual = useVirtualizer({
-    count,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
-    overscan: 10,
-    ...(rowKey === undefined ? {} : { getItemKey: rowKey }),
-  });
-  const items = virtual.getVirtualItems();
-  const first = items[0]?.index ?? 0;
-  const last = items.at(-1)?.index ?? 0;
+  const rows = useRowWindow({ count, rowHeight });
+  const { scroller, first, last, show, showEnd } = rows;
 
-  useEffect(() => onVisible?.(first, last), [first, last, onVisible]);
+  useEffect(() => onVisible?.(first, Math.max(first, last)), [first, last, onVisible]);
 
   useEffect(() => {
-    if (active !== null && active < count) virtual.scrollToIndex(active, { align: 'auto' });
+    if (active !== null && active < count) show(active);
     // Only when another row becomes active: new rows must not pull the view about.
     // eslint-disable-next-line react/exhaustive-deps
   }, [active]);
 
   const atEnd = useRef(true);
   useEffect(() => {
-    if (props.followEnd === true && atEnd.current && count > 0)
-      virtual.scrollToIndex(count - 1, { align: 'end' });
-  }, [count, props.followEnd, virtual]);
+    if (props.followEnd === true && atEnd.current) showEnd();
+  }, [count, props.followEnd, showEnd]);
 
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>): void => {
     props.onKeyDown?.(event);
@@ -105,13 +95,13 @@ export function VirtualList(props: VirtualListProps) {
         atEnd.current = scrollHeight - scrollTop - clientHeight < rowHeight;
       }}
     >
-      <div role="presentation" style={{ height: virtual.getTotalSize(), position: 'relative' }}>
-        {items.map(({ index, key, start }) => (
+      <div role="presentation" style={{ height: rows.height, position: 'relative' }}>
+        {indexesOf(rows).map((index) => (
           <div
-            key={key}
+            key={rowKey?.(index) ?? index}
             id={`${id}${index}`}
             className={`virtual-row${index === active ? ' is-active' : ''}`}
-            style={{ height: rowHeight, transform: `translateY(${start}px)` }}
+            style={{ height: rowHeight, transform: `translateY(${index * rowHeight}px)` }}
             role={role === 'tree' ? 'treeitem' : 'option'}
             aria-selected={index === active}
             aria-setsize={count}

@@ -4,7 +4,8 @@ import type { SliceOf } from './studio';
 /** A signal to be written: what another panel fills the composer with. */
 export interface ComposeWish {
   readonly to: string;
-  readonly method: string;
+  /** `null` keeps the method that is there. */
+  readonly method: string | null;
   /** By position; `null` leaves the fields as they were last. */
   readonly args: readonly WireValue[] | null;
   /** Tells one wish from the next of the same words. */

@@ -126,8 +126,8 @@ function useFollowing(composer: {
 
   if (wish !== null && wish.serial !== granted) {
     setGranted(wish.serial);
-    setFollowed({ kernel: wish.to, receipt, unsettled: false });
-    const named = { ...signal, to: wish.to, method: wish.method };
+    setFollowed({ kernel: wish.to, receipt, unsettled: wish.method === null });
+    const named = { ...signal, to: wish.to, method: wish.method ?? signal.method };
     change(wish.args === null ? named : withArgs(named, null, [...wish.args]));
   } else if (wish !== null && wish.serial !== filled && form !== null && signal.method === wish.method) {
     setFilled(wish.serial);

@@ -14,7 +14,7 @@ export function ImportDetail({ call }: { call: ImportCallRow }) {
       </h3>
       {call.refused !== null && (
         <p className="refusal" role="note">
-          <span className="codicon codicon-error" aria-hidden /> {`Refused: ${call.refused}`}
+          <span className="codicon codicon-error" aria-hidden /> {`The call ended the run: ${call.refused}`}
         </p>
       )}
       {call.args.map((arg, index) => (

@@ -7,7 +7,6 @@ import { usePast } from '../../store/context';
 import type { Past } from '../../store/past/past';
 import { readOnce } from '../../store/past/past-cache';
 import { EmptyState } from '../../ui/EmptyState';
-import { Icon } from '../../ui/Icon';
 import { ValueText } from '../../ui/values/ValueTree';
 import { valueToSummary } from '../../ui/values/value-text';
 import { ImportDetail } from './ImportDetail';
@@ -64,9 +63,7 @@ function ImportLine({ call }: { call: ImportCallRow }) {
           </span>
         )
       ) : (
-        <span className="badge refusal">
-          <Icon name="error" /> refused
-        </span>
+        <span className="badge refusal">ended the run</span>
       )}
     </span>
   );

@@ -61,7 +61,11 @@ function TrapPlace({ trap }: { trap: WireOutcome & { readonly kind: 'trap' } }) 
     <Facts>
       {trap.source?.file !== undefined && (
         <Fact name="Source">
-          <SourceLink place={{ ...trap.source, file: trap.source.file }} />
+          {isLibrary(trap.source.file) ? (
+            <code>{`${trap.source.file}:${trap.source.line}`}</code>
+          ) : (
+            <SourceLink place={{ ...trap.source, file: trap.source.file }} />
+          )}
         </Fact>
       )}
       {trap.position !== null && (
@@ -79,3 +83,6 @@ function TrapPlace({ trap }: { trap: WireOutcome & { readonly kind: 'trap' } }) 
     </Facts>
   );
 }
+
+/** Sources that come with the compiler are in no folder of the workspace. */
+const isLibrary = (file: string): boolean => file.startsWith('~');

@@ -14,7 +14,7 @@ import './kernels.css';
 export default function KernelsPanel() {
   const tree = useKernelTree();
   const kernel = useStudio((studio) => studio.kernel);
-  const { selectKernel, compose, showPanel } = useActions();
+  const { selectKernel, compose } = useActions();
   return (
     <div className="kernels">
       <TreeView
@@ -22,7 +22,7 @@ export default function KernelsPanel() {
         label="Kernels"
         active={kernel}
         onActive={({ key }) => selectKernel(key)}
-        onOpen={() => showPanel('composer')}
+        onOpen={({ key }) => compose({ to: key, method: null, args: null })}
         renderNode={({ node }) => <KernelLine kernel={node} />}
         empty={
           <EmptyState icon="type-hierarchy" title="No kernels yet">
@@ -61,8 +61,23 @@ function useKernelTree(): TreeList<KernelRow> {
   const tree = useMemo(() => createKernelTree(client), [client]);
   useEffect(() => () => tree.dispose(), [tree]);
   useEffect(() => tree.refresh(), [tree, length, epoch]);
+  useEffect(() => openSmallTop(tree), [tree]);
   return tree;
 }
+
+/** Opens the kernels at the top once they are known, when there are few. */
+function openSmallTop(tree: TreeList<KernelRow>): () => void {
+  const stop = tree.subscribe(() => {
+    if (!tree.known()) return;
+    stop();
+    const top = Array.from({ length: tree.count() }, (_, index) => tree.row(index));
+    if (top.length > mostOpenAtFirst) return;
+    for (const row of top) if (row?.kind === 'node') tree.setExpanded(row.key, true);
+  });
+  return stop;
+}
+
+const mostOpenAtFirst = 3;
 
 const createKernelTree = (client: StudioClient): TreeList<KernelRow> =>
   createTreeList<KernelRow>({

@@ -1,6 +1,6 @@
 /** A hex dump with a cursor: what the bytes there are as numbers stands below. Only rows in view exist. */
-import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type RefObject, useLayoutEffect, useRef, useState } from 'react';
+import { indexesOf, useRowWindow } from '../../lists/use-row-window';
 import { type BytesPerRow, hexRow, hexRowCount, offsetText } from './hex-rows';
 import { typedReads } from './typed-reads';
 import './values.css';
@@ -15,19 +15,18 @@ interface HexViewProps {
 const rowHeight = 18;
 const visibleRows = 14;
 
-export function HexView({ bytes, name, base = 0 }: HexViewProps) {
-  const scroller = useRef<HTMLDivElement>(null);
+export function HexView(props: HexViewProps) {
+  return props.bytes.length === 0 ? <div className="hex-empty">no bytes</div> : <HexDump {...props} />;
+}
+
+function HexDump({ bytes, name, base = 0 }: HexViewProps) {
+  const place = useRef<HTMLDivElement>(null);
   const [cursorAt, setCursor] = useState(0);
   const cursor = Math.min(cursorAt, Math.max(0, bytes.length - 1));
-  const bytesPerRow = useBytesPerRow(scroller);
+  const bytesPerRow = useBytesPerRow(place);
   const count = hexRowCount(bytes.length, bytesPerRow);
-  // eslint-disable-next-line react/incompatible-library -- no compiler memoizes this component
-  const virtual = useVirtualizer({
-    count,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
-    overscan: 8,
-  });
+  const rows = useRowWindow({ count, rowHeight });
+  const { scroller, show } = rows;
 
   const onKeyDown = (event: KeyboardEvent): void => {
     const step = cursorStep(event.key, bytesPerRow);
@@ -39,12 +38,11 @@ export function HexView({ bytes, name, base = 0 }: HexViewProps) {
       bytes.length - 1,
     );
     setCursor(next);
-    virtual.scrollToIndex(Math.floor(next / bytesPerRow));
+    show(Math.floor(next / bytesPerRow));
   };
 
-  if (bytes.length === 0) return <div className="hex-empty">no bytes</div>;
   return (
-    <div className="hex-view">
+    <div ref={place} className="hex-view">
       <div
         ref={scroller}
         className="hex-scroller"
@@ -55,13 +53,13 @@ export function HexView({ bytes, name, base = 0 }: HexViewProps) {
         style={{ height: Math.min(count, visibleRows) * rowHeight }}
         onKeyDown={onKeyDown}
       >
-        <div style={{ height: virtual.getTotalSize(), position: 'relative' }}>
-          {virtual.getVirtualItems().map(({ index, start }) => (
+        <div style={{ height: rows.height, position: 'relative' }}>
+          {indexesOf(rows).map((index) => (
             <HexLine
               key={index}
               bytesPerRow={bytesPerRow}
               row={hexRow(bytes, index, { bytesPerRow, base })}
-              top={start}
+              top={index * rowHeight}
               cursor={cursor - index * bytesPerRow}
               onCursor={(column) => setCursor(index * bytesPerRow + column)}
             />
@@ -74,15 +72,15 @@ export function HexView({ bytes, name, base = 0 }: HexViewProps) {
 }
 
 /** Sixteen, as everywhere, unless they don't fit beside their text. */
-function useBytesPerRow(scroller: RefObject<HTMLElement | null>): BytesPerRow {
+function useBytesPerRow(place: RefObject<HTMLElement | null>): BytesPerRow {
   const [bytesPerRow, setBytesPerRow] = useState<BytesPerRow>(16);
   useLayoutEffect(() => {
-    const element = scroller.current;
+    const element = place.current;
     if (element === null) return undefined;
     const observer = new ResizeObserver(() => setBytesPerRow(element.clientWidth < widthForSixteen ? 8 : 16));
     observer.observe(element);
     return () => observer.disconnect();
-  }, [scroller]);
+  }, [place]);
   return bytesPerRow;
 }
 

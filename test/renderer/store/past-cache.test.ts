@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Fault } from '../../../core/base/fault';
 import { type Result, err, ok } from '../../../core/base/result';
-import { createPastCache } from '../../../renderer/store/past/past-cache';
+import { createPastCache, readOnce } from '../../../renderer/store/past/past-cache';
 
 /** A cache over questions that the test answers when it likes. */
 function createAsked(options: { capacity?: number; isFinal?: (value: string) => boolean } = {}) {
@@ -83,5 +83,20 @@ describe('answers about the past', () => {
     await settle(1, ok('done'));
     expect(cache.peek(1)).toEqual({ state: 'ready', value: 'done' });
     expect(asked).toHaveLength(2);
+  });
+
+  it('can be waited for, once and until nobody wants them', async () => {
+    const { cache, asked, settle } = createAsked();
+    const waiting = readOnce(cache, 1, new AbortController().signal);
+    await settle(0, ok('one'));
+    expect(await waiting).toEqual(ok('one'));
+    expect(await readOnce(cache, 1, new AbortController().signal)).toEqual(ok('one'));
+    expect(asked).toHaveLength(1);
+
+    const abort = new AbortController();
+    const abandoned = readOnce(cache, 2, abort.signal);
+    abort.abort();
+    expect(await abandoned).toMatchObject({ ok: false, error: { code: 'cancelled' } });
+    expect(asked[1]?.signal.aborted).toBe(true);
   });
 });

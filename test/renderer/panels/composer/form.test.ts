@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { ok } from '../../../../core/base/result';
 import type { WireInterface, WireValue } from '../../../../core/studio/protocol/wire';
+import type { KernelRow } from '../../../../core/studio/protocol/world';
 import { addressProblem, completionOf } from '../../../../renderer/panels/composer/address-text';
 import {
   type DraftItem,
@@ -8,6 +10,8 @@ import {
   withItemAdded,
   withItemMoved,
 } from '../../../../renderer/panels/composer/draft';
+import { completeAddress } from '../../../../renderer/panels/composer/complete-address';
+import { faultPlace } from '../../../../renderer/panels/composer/fault-place';
 import { type Place, draftToValue } from '../../../../renderer/panels/composer/draft-to-value';
 import {
   type Method,
@@ -282,6 +286,27 @@ describe('arguments as one text', () => {
   });
 });
 
+describe('faults of the host', () => {
+  it.each([
+    ['no-kernel', 'there is no kernel /b', { kind: 'address' }],
+    ['no-method', 'no method pay; the contract has transfer', { kind: 'method' }],
+    ['wrong-arguments', 'pay: amount: expected u64, got "x"', { kind: 'field', path: 'amount' }],
+    ['wrong-arguments', 'pay: note.text: expected string, got 5', { kind: 'field', path: 'note.text' }],
+    ['wrong-arguments', 'pay: it takes (amount: u64), and was given 2 arguments', { kind: 'form' }],
+    ['world-failed', 'the world ended', { kind: 'form' }],
+  ])('%s: %s', (code, message, place) => {
+    expect(faultPlace({ code, message }, ['amount', 'note'])).toEqual(place);
+  });
+});
+
+const kernelRow = (address: string, name: string): KernelRow => ({
+  address,
+  name,
+  codeName: null,
+  code: null,
+  childCount: 0,
+});
+
 describe('addresses', () => {
   it.each(['/', '/bank', '/bank/alice.2'])('takes %s', (text) => {
     expect(addressProblem(text)).toBeNull();
@@ -293,6 +318,21 @@ describe('addresses', () => {
       expect(addressProblem(text)).toMatch(/name|address/);
     },
   );
+
+  it('are completed from the middle of many children, without reading them all', async () => {
+    const names = Array.from({ length: 5000 }, (_, index) => `user-${String(index).padStart(4, '0')}`);
+    let asked = 0;
+    const found = await completeAddress('/bank/user-31', (parent, start, count) => {
+      asked++;
+      const rows = names.slice(start, start + count).map((name) => kernelRow(`${parent}/${name}`, name));
+      return Promise.resolve(ok({ start, total: names.length, rows }));
+    });
+    expect(found.ok && found.value.map(({ address }) => address).slice(0, 2)).toEqual([
+      '/bank/user-3100',
+      '/bank/user-3101',
+    ]);
+    expect(asked).toBeLessThan(20);
+  });
 
   it('are completed from the children of what stands before the last name', () => {
     expect(completionOf('/ba')).toEqual({ parent: '/', start: 'ba' });

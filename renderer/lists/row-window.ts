@@ -1,0 +1,35 @@
+/** Which rows of a list of equal rows are on the screen. All of it is arithmetic: a million rows cost what ten do. */
+
+export interface RowView {
+  /** The first row on the screen. */
+  readonly top: number;
+  /** How many fit, a row that is cut off at either end included. */
+  readonly fit: number;
+}
+
+export interface RowRange {
+  readonly first: number;
+  /** Included; less than `first` when there are no rows. */
+  readonly last: number;
+}
+
+/** Rows beside those on the screen, drawn before they are scrolled to. */
+const overscan = 10;
+
+export function rowsToDraw({ top, fit }: RowView, count: number): RowRange {
+  const start = Math.min(top, Math.max(0, count - fit));
+  return { first: Math.max(0, start - overscan), last: Math.min(count, start + fit + overscan) - 1 };
+}
+
+interface Scrolled {
+  readonly scrollTop: number;
+  readonly height: number;
+  readonly rowHeight: number;
+}
+
+/** Where to scroll so that a row is seen whole; where it is already, the list stays. */
+export function scrollTopToShow(index: number, { scrollTop, height, rowHeight }: Scrolled): number {
+  const above = index * rowHeight;
+  const below = above + rowHeight - height;
+  return scrollTop > above ? above : Math.max(scrollTop, below);
+}
