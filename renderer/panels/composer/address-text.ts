@@ -1,5 +1,4 @@
 /** Addresses as they are typed: what is wrong with one, and what it could be completed to. */
-import type { KernelRow } from '../../../core/studio/protocol/world';
 
 const name = /^(?!\.{1,2}$)[A-Za-z0-9_.-]{1,64}$/;
 
@@ -22,10 +21,4 @@ export function addressProblem(text: string): string | null {
 export function completionOf(text: string): { readonly parent: string; readonly start: string } {
   const at = text.lastIndexOf('/');
   return { parent: at <= 0 ? '/' : text.slice(0, at), start: text.slice(at + 1) };
-}
-
-/** The children that the text could become, in their order; the text itself is none of them. */
-export function completions(text: string, children: readonly KernelRow[]): readonly KernelRow[] {
-  const { start } = completionOf(text);
-  return children.filter((child) => child.address !== text && child.name.startsWith(start));
 }

@@ -5,16 +5,42 @@ import { outcomeWords } from '../../../../renderer/panels/inspector/outcome-word
 
 const detailOf = (outcome: WireOutcome, stateChanged = false): ReceiptDetail => ({
   row: {
-    ...{ index: 3, from: null, to: '/bank', method: 'pay', summary: '', reason: '', gasUsed: 1000, sends: 0 },
-    ...{ cause: null, signal: 3, depth: 0, stateChanged, outcome: outcome.kind },
+    index: 3,
+    from: null,
+    to: '/bank',
+    method: 'pay',
+    summary: '',
+    outcome: outcome.kind,
+    reason: '',
+    gasUsed: 1000,
+    sends: 0,
+    cause: null,
+    signal: 3,
+    depth: 0,
+    stateChanged,
   },
-  ...{ id: 3, args: [], rawArgs: { bytes: new Uint8Array(), length: 0 }, replyTo: null, gasLimit: 1000 },
-  ...{ code: 'bafy', codeName: 'bank.ts', outcome, before: null, after: null },
-  ...{ sends: [], sendsTotal: 0, logs: [], logsTotal: 0 },
+  id: 3,
+  args: [],
+  rawArgs: { bytes: new Uint8Array(), length: 0 },
+  replyTo: null,
+  gasLimit: 1000,
+  code: 'bafy',
+  codeName: 'bank.ts',
+  outcome,
+  before: null,
+  after: null,
+  sends: [],
+  sendsTotal: 0,
+  logs: [],
+  logsTotal: 0,
 });
 
 const trap = (reason: string, detail: string | null = null): WireOutcome => ({
-  ...{ kind: 'trap', reason, detail, position: null, source: null },
+  kind: 'trap',
+  reason,
+  detail,
+  position: null,
+  source: null,
 });
 
 describe('the words about an outcome', () => {
