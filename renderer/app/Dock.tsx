@@ -96,12 +96,22 @@ const theme: DockviewTheme = {
 
 const components = {
   panel: ({ api }: IDockviewPanelProps) => <PanelHost id={api.id} />,
-  document: ({ params }: IDockviewPanelProps<{ readonly path: string }>) => (
-    <DocumentPanel path={params.path} />
-  ),
+  document: DocumentHost,
   start: StartPanel,
 };
 
 const tabComponents = { panel: PanelTab, document: DocumentTab };
+
+/** A document in a tab that was never in front costs nothing. */
+function DocumentHost({ api, params }: IDockviewPanelProps<{ readonly path: string }>) {
+  const [shown, setShown] = useState(api.isVisible);
+  useEffect(() => {
+    const changes = api.onDidVisibilityChange(({ isVisible }) => {
+      if (isVisible) setShown(true);
+    });
+    return () => changes.dispose();
+  }, [api]);
+  return shown ? <DocumentPanel path={params.path} /> : null;
+}
 
 const noMenu = () => [];

@@ -30,6 +30,15 @@ import 'monaco-editor/features/wordOperations/register';
 import 'monaco-editor/languages/definitions/typescript/register';
 import 'monaco-editor/languages/definitions/yaml/register';
 import 'monaco-editor/languages/definitions/markdown/register';
+// The language service brings the rest of the features along when it is loaded. Their services have to be known before
+// the first editor is made, or later editors fail for want of them.
+import 'monaco-editor/editor/browser/services/inlineCompletionsService';
+import 'monaco-editor/editor/common/services/languageFeatureDebounce';
+import 'monaco-editor/editor/common/services/semanticTokensStylingService';
+import 'monaco-editor/editor/common/services/treeViewsDndService';
+import 'monaco-editor/editor/contrib/codelens/browser/codeLensCache';
+import 'monaco-editor/editor/contrib/inlayHints/browser/inlayHintsController';
+import 'monaco-editor/platform/actionWidget/browser/actionWidget';
 import { jsonTokens } from './json-language';
 import { watConfiguration, watTokens } from './wat-language';
 

@@ -19,5 +19,15 @@ export const editorOptions: editor.IStandaloneEditorConstructionOptions = {
   hideCursorInOverviewRuler: true,
   stickyScroll: { enabled: false },
   wordBasedSuggestions: 'currentDocument',
+  // All editors alike, whether they were made before or after the language service came.
+  codeLens: false,
+  colorDecorators: false,
+  dropIntoEditor: { enabled: false },
+  inlayHints: { enabled: 'off' },
+  inlineSuggest: { enabled: false },
+  links: false,
+  pasteAs: { enabled: false },
+  'semanticHighlighting.enabled': false,
+  unicodeHighlight: { ambiguousCharacters: false, invisibleCharacters: false, nonBasicASCII: false },
   scrollbar: { verticalScrollbarSize: 10, horizontalScrollbarSize: 10, useShadows: false },
 };
