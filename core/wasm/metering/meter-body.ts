@@ -1,6 +1,6 @@
 /** Rewrites one function's body so that it is metered, bounded and the same on every machine. */
 import { createInstruction, readInstruction } from '../decode-instruction';
-import { type InstructionInfo, op, plainInstruction } from '../instructions';
+import { type InstructionInfo, op } from '../instructions';
 import type { FunctionBody, WasmModule } from '../module';
 import type { Reader } from '../reader';
 import type { ValueType } from '../shape';
@@ -248,7 +248,7 @@ export function meterBody(module: WasmModule, body: FunctionBody, indices: Meter
       if (alteringOpcodes.has(info.code) && !isGrowth) markAltered();
       if (proportion !== undefined) chargeInProportion(proportion);
     }
-    if (info.mayMakeNaN && !isBlindToNaN(plainInstruction(module.bytes[reader.at] ?? 0))) {
+    if (plan.visibleNaNs.has(instruction.at)) {
       copyUpTo(reader.at);
       const type = info.gives[0] === 'f32' ? 'f32' : 'f64';
       writeCanonicalNaN(writer, type, temporaries[type]);
@@ -301,12 +301,3 @@ function declareLocals(
   }
   return temporaries;
 }
-
-/** Whether the bits of a NaN that it takes can't be told from what it gives: arithmetic, comparison, truncation. */
-function isBlindToNaN(next: InstructionInfo | undefined): boolean {
-  if (next === undefined) return false;
-  const isComparison = next.code >= op.f32Eq && next.code <= lastComparison;
-  return next.mayMakeNaN || isComparison || isTruncation(next);
-}
-
-const lastComparison = 0x66;

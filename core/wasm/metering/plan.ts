@@ -5,6 +5,7 @@ import { type InstructionInfo, op } from '../instructions';
 import type { FunctionBody, WasmModule } from '../module';
 import type { Reader } from '../reader';
 import type { FunctionType } from '../shape';
+import { createOperands } from './operands';
 import { gasOf, gasOfLocals, proportionOf, slotsOf } from './costs';
 
 /**
@@ -31,6 +32,8 @@ export interface FunctionPlan {
   readonly endsEarly: boolean;
   /** Whether it computes with them so that metering needs a place to put one. */
   readonly usesFloats: { readonly f32: boolean; readonly f64: boolean };
+  /** Offsets of the instructions whose NaNs must be given fixed bits. */
+  readonly visibleNaNs: ReadonlySet<number>;
   readonly hasIndirectCalls: boolean;
   readonly hasProportional: boolean;
   readonly refersToFunctions: boolean;
@@ -56,8 +59,8 @@ export function planFunction(module: WasmModule, body: FunctionBody): FunctionPl
   const segments: SegmentDraft[] = [];
   let segment = begin(body.code, true);
   segment.gas = gasOfLocals(body.localCount);
-  let height = 0;
-  let highest = 0;
+  const params = type.params.map((param) => [1, param] as const);
+  const operands = createOperands([...params, ...body.locals]);
   const functionLabel: Label = {
     opcode: op.block,
     height: 0,
@@ -79,20 +82,22 @@ export function planFunction(module: WasmModule, body: FunctionBody): FunctionPl
     return label;
   }
 
+  function target(depth: number): void {
+    const label = labelAt(depth);
+    label.targeted = true;
+    operands.show(label.height);
+  }
+
   function closeLabel(): void {
     const label = labelAt(0);
     labels.pop();
-    height = label.height + label.results;
+    operands.cut(label.height, label.results);
   }
 
   function leaveDeadCode(): void {
     skipDeadCode(reader, instruction);
-    height = labelAt(0).height;
-    if (instruction.info.code === op.else) {
-      height += labelAt(0).params;
-    } else {
-      closeLabel();
-    }
+    if (instruction.info.code === op.else) operands.cut(labelAt(0).height, labelAt(0).params);
+    else closeLabel();
     if (reader.at < reader.end) segment = begin(reader.at, false);
   }
 
@@ -100,19 +105,21 @@ export function planFunction(module: WasmModule, body: FunctionBody): FunctionPl
     readInstruction(reader, instruction);
     const { info } = instruction;
     segment.gas += gasOf(info);
-    height += info.gives.length - info.takes.length;
+    operands.apply(instruction);
     note(instruction);
     switch (info.code) {
       case op.block:
       case op.loop:
       case op.if: {
         const { params, results } = blockArity(module, instruction.first);
-        labels.push({ opcode: info.code, height: height - params, params, results, targeted: false });
+        const height = operands.height() - params;
+        operands.show(height);
+        labels.push({ opcode: info.code, height, params, results, targeted: false });
         if (info.code !== op.block) segment = begin(reader.at, info.code === op.loop);
         break;
       }
       case op.else:
-        height = labelAt(0).height + labelAt(0).params;
+        operands.cut(labelAt(0).height, labelAt(0).params);
         segment = begin(reader.at, false);
         break;
       case op.end: {
@@ -123,34 +130,36 @@ export function planFunction(module: WasmModule, body: FunctionBody): FunctionPl
         break;
       }
       case op.brIf:
-        labelAt(instruction.first).targeted = true;
+        target(instruction.first);
         segment = begin(reader.at, false);
         break;
       case op.br:
-        labelAt(instruction.first).targeted = true;
+        target(instruction.first);
         leaveDeadCode();
         break;
       case op.brTable:
-        for (const depth of instruction.labels) labelAt(depth).targeted = true;
+        for (const depth of instruction.labels) target(depth);
         leaveDeadCode();
         break;
       case op.return:
-        functionLabel.targeted = true;
+        target(labels.length - 1);
+        leaveDeadCode();
+        break;
+      case op.returnCall:
+      case op.returnCallIndirect:
+        operands.show(0);
         leaveDeadCode();
         break;
       case op.unreachable:
-      case op.returnCall:
-      case op.returnCallIndirect:
         leaveDeadCode();
         break;
       case op.call:
-        height += callEffect(module, module.functionTypes[instruction.first]);
+        operands.call(typeAt(module, module.functionTypes[instruction.first]));
         break;
       case op.callIndirect:
-        height += callEffect(module, instruction.first);
+        operands.call(typeAt(module, instruction.first));
         break;
     }
-    if (height > highest) highest = height;
   }
 
   function note({ info }: Instruction): void {
@@ -166,7 +175,8 @@ export function planFunction(module: WasmModule, body: FunctionBody): FunctionPl
   return {
     ...found,
     segments,
-    slots: slotsOf(type, body.localCount, highest),
+    visibleNaNs: operands.visibleNaNs(),
+    slots: slotsOf(type, body.localCount, operands.highest()),
     endsEarly: functionLabel.targeted,
   };
 }
@@ -231,9 +241,4 @@ function blockArity(
   if (blockType < 0) return { params: 0, results: 1 };
   const { params, results } = typeAt(module, blockType);
   return { params: params.length, results: results.length };
-}
-
-function callEffect(module: WasmModule, typeIndex: number | undefined): number {
-  const { params, results } = typeAt(module, typeIndex);
-  return results.length - params.length;
 }
