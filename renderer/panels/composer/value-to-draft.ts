@@ -1,7 +1,7 @@
 /** From a value to fields that stand for it: to send an earlier signal again, changed or not. */
 import type { WireValue } from '../../../core/studio/protocol/wire';
 import { bytesToHexText, bytesToReadableText } from '../../ui/values/bytes-text';
-import { isList, isMap } from '../../ui/values/value-kind';
+import { isList, isMap, kindOf } from '../../ui/values/value-kind';
 import { numberToText, valueToText } from '../../ui/values/value-text';
 import { type Draft, emptyDraft, maxFieldDepth } from './draft';
 import { integerRange } from './scalar-text';
@@ -24,7 +24,7 @@ function toDraft(value: WireValue, type: Type, place: Place): Draft | undefined 
     case 'integer':
       return isIntegerOf(value, type) ? { kind: 'text', text: String(value) } : undefined;
     case 'float':
-      return typeof value === 'number' ? { kind: 'text', text: numberToText(value) } : undefined;
+      return isFloatOf(value, type) ? { kind: 'text', text: numberToText(value) } : undefined;
     case 'string':
       return typeof value === 'string' ? { kind: 'text', text: value } : undefined;
     case 'bool':
@@ -65,10 +65,13 @@ function isIntegerOf(
   value: WireValue,
   type: { readonly signed: boolean; readonly bits: number },
 ): value is number | bigint {
-  if (typeof value !== 'bigint' && !(typeof value === 'number' && Number.isSafeInteger(value))) return false;
+  if (kindOf(value) !== 'integer' || (typeof value !== 'bigint' && typeof value !== 'number')) return false;
   const { min, max } = integerRange(type);
   return BigInt(value) >= min && BigInt(value) <= max;
 }
+
+const isFloatOf = (value: WireValue, { bits }: { readonly bits: 32 | 64 }): value is number =>
+  typeof value === 'number' && Number.isFinite(bits === 32 ? Math.fround(value) : value);
 
 function bytesToDraft(bytes: Uint8Array): Draft {
   // A text box would turn \r\n into \n.
