@@ -2,9 +2,8 @@
 import { typescriptDefaults } from 'monaco-editor/languages/features/typescript/register';
 import type { StudioClient } from '../app/connection';
 
-/** Answers whether the libraries have come. */
-export async function setUpAssemblyScript(client: StudioClient): Promise<boolean> {
-  // In AssemblyScript's own terms: no library of JavaScript's, decorators on functions.
+/** In AssemblyScript's own terms: no library of JavaScript's, decorators on functions. */
+export function configureAssemblyScript(): void {
   typescriptDefaults.setCompilerOptions({
     noLib: true,
     target: 99,
@@ -15,8 +14,16 @@ export async function setUpAssemblyScript(client: StudioClient): Promise<boolean
     allowNonTsExtensions: true,
     types: [],
   });
-  typescriptDefaults.setDiagnosticsOptions({ noSemanticValidation: true, noSyntaxValidation: true });
+  typescriptDefaults.setDiagnosticsOptions({
+    noSemanticValidation: true,
+    noSyntaxValidation: true,
+    noSuggestionDiagnostics: true,
+  });
   typescriptDefaults.setEagerModelSync(true);
+}
+
+/** What contracts are completed from. Answers whether it has come. */
+export async function addContractLibraries(client: StudioClient): Promise<boolean> {
   const libraries = await client.call('contracts.libraries', {});
   if (!libraries.ok) return false;
   for (const { path, text } of libraries.value.files) typescriptDefaults.addExtraLib(text, `file:///${path}`);

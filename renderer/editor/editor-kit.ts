@@ -24,18 +24,16 @@ export function loadEditorKit(studio: Studio): Promise<EditorKit> {
 const kits = new WeakMap<Studio['store'], Promise<EditorKit>>();
 
 async function load({ client, store }: Studio): Promise<EditorKit> {
-  const monaco = await loadMonaco();
-  // The first text is painted before what completes it is there.
-  setTimeout(() => void loadLanguageService(), 0);
-  return { monaco, models: createModels(monaco, store) };
-
-  async function loadLanguageService(): Promise<void> {
-    const { setUpAssemblyScript } = await import('./assemblyscript');
-    if (await setUpAssemblyScript(client)) return;
+  const { monaco, configureAssemblyScript, addContractLibraries } = await loadMonaco();
+  configureAssemblyScript();
+  const kit = { monaco, models: createModels(monaco, store) };
+  void addContractLibraries(client).then((come) => {
+    if (come) return;
     const unsubscribe = store.subscribe(({ epoch }, before) => {
       if (epoch === before.epoch) return;
       unsubscribe();
-      void setUpAssemblyScript(client);
+      void addContractLibraries(client);
     });
-  }
+  });
+  return kit;
 }

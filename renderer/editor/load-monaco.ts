@@ -3,4 +3,4 @@ import type { monaco } from './monaco';
 
 export type Monaco = typeof monaco;
 
-export const loadMonaco = async (): Promise<Monaco> => (await import('./monaco')).monaco;
+export const loadMonaco = () => import('./monaco');

@@ -58,3 +58,4 @@ monaco.languages.register({ id: 'json', extensions: ['.json'], aliases: ['JSON']
 monaco.languages.setMonarchTokensProvider('json', jsonTokens);
 
 export { monaco };
+export { addContractLibraries, configureAssemblyScript } from './assemblyscript';
