@@ -1,0 +1,11 @@
+import config from '../../playwright.config';
+
+/** The same browser as in the tests, drawing sharper. */
+export default {
+  ...config,
+  testDir: import.meta.dirname,
+  testMatch: 'take.ts',
+  outputDir: '../../test-results',
+  workers: 1,
+  use: { ...config.use, deviceScaleFactor: 1.5, trace: 'off', screenshot: 'off' },
+};
