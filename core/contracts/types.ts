@@ -19,7 +19,6 @@ export interface Field {
 }
 
 export type TypeFault = Fault<'bad-type'>;
-export type ValueMismatch = Fault<'wrong-value'>;
 
 /**
  * Reads a type: `bool`, `u8` to `u64`, `s8` to `s64`, `f32`, `f64`, `string`, `value` (anything), `list<T>` (`list<u8>`

@@ -2,6 +2,7 @@
 import {
   Compiler,
   type Program,
+  type Range,
   type Source,
   addGlobalAlias,
   initializeProgram,
@@ -15,6 +16,8 @@ import {
   setSourceMap,
 } from 'assemblyscript';
 import { textToBytes } from '../../base/bytes';
+import { faultToText } from '../../base/fault';
+import { type Result, err, ok } from '../../base/result';
 import { withCustomSection } from '../../wasm/custom-section';
 import { describeModule } from '../../wasm/describe';
 import type { Build, Diagnostic, ReadFile } from '../build';
@@ -39,15 +42,12 @@ export function compileContract(path: string, readFile: ReadFile): Build {
     return text.ok ? text.value : '';
   };
   const program = createProgram();
-  try {
-    const build = compileProgram(program, path, read);
-    return oversized.length === 0 ? { ...build, inputs } : { ok: false, diagnostics: oversized, inputs };
-  } catch (error) {
-    const said = toDiagnostics(program.diagnostics, path, new Map());
-    return { ok: false, diagnostics: [...said, gaveUp(path, error)], inputs };
-  } finally {
-    program.module.dispose();
-  }
+  const build = attempt(() => compileProgram(program, path, read));
+  program.module.dispose();
+  if (oversized.length > 0) return { ok: false, diagnostics: oversized, inputs };
+  if (build.ok) return { ...build.value, inputs };
+  const said = toDiagnostics(program.diagnostics, path, new Map());
+  return { ok: false, diagnostics: [...said, gaveUp(path, build.error, null)], inputs };
 }
 
 type Read = (path: string) => string | null;
@@ -67,17 +67,22 @@ function compileProgram(program: Program, path: string, read: Read): Unread<Buil
   initializeProgram(program);
   const described = describeProgram(program, entry, methods);
   const compiler = new Compiler(program);
-  const rangeByMessage = watchExpressions(compiler);
-  const module = compiler.compile();
-  const diagnostics = [
+  const watch = watchExpressions(compiler);
+  const told = () => [
     ...described.diagnostics,
-    ...toDiagnostics(program.diagnostics, path, rangeByMessage).filter(isNewTo(described.diagnostics)),
+    ...toDiagnostics(program.diagnostics, path, watch.rangeByMessage).filter(isNewTo(described.diagnostics)),
   ];
+  const module = attempt(() => compiler.compile());
+  if (!module.ok) {
+    const range = watch.current();
+    return { ok: false, diagnostics: [...told(), gaveUp(path, module.error, range)] };
+  }
+  const diagnostics = told();
   if (hasErrors(diagnostics)) return { ok: false, diagnostics };
-  module.optimize(optimizeLevel, shrinkLevel, true, false);
-  const { output, sourceMap } = module.toBinary(`${path}.map`);
-  const foreign = foreignCalls(output, own);
-  if (foreign.length > 0) return { ok: false, diagnostics: [...diagnostics, ...foreign] };
+  module.value.optimize(optimizeLevel, shrinkLevel, true, false);
+  const { output, sourceMap } = module.value.toBinary(`${path}.map`);
+  const refused = refusals(output, own);
+  if (refused.length > 0) return { ok: false, diagnostics: [...diagnostics, ...refused] };
   const section = textToBytes(JSON.stringify(described.contract));
   return {
     ok: true,
@@ -120,11 +125,15 @@ function ownFile(internalPath: string, read: Read): { readonly path: string; rea
   return null;
 }
 
-/** The language knows a few things of browsers and Node, which no kernel has: `console.log`, `Date.now`. */
-function foreignCalls(code: Uint8Array, sources: readonly Source[]): readonly Diagnostic[] {
+/**
+ * What stands against running the code: the language knows things of browsers and Node that no kernel has, such as
+ * `console.log`, and instructions that are refused.
+ */
+function refusals(code: Uint8Array, sources: readonly Source[]): readonly Diagnostic[] {
   const shape = describeModule(code);
-  const names = shape.ok ? shape.value.imports.filter(({ module }) => module === 'env') : [];
-  return names.map(({ name }) => {
+  if (!shape.ok) return [errorIn(sources[0]?.normalizedPath ?? '', faultToText(shape.error))];
+  const foreign = shape.value.imports.filter(({ module }) => module === 'env');
+  return foreign.map(({ name }) => {
     const source = sources.find(({ text }) => text.includes(name));
     const start = source?.text.indexOf(name) ?? 0;
     const words = `a contract has no ${name}; "kernelscope" has log(), time() and random()`;
@@ -147,11 +156,18 @@ const isNewTo =
     );
 
 /** The compiler has bugs like any program; a source that finds one must not take the others along. */
-const gaveUp = (path: string, error: unknown): Diagnostic =>
-  errorIn(
-    path,
-    `the compiler gave up on this file: ${error instanceof Error ? error.message : String(error)}`,
-  );
+function attempt<T>(run: () => T): Result<T, unknown> {
+  try {
+    return ok(run());
+  } catch (error) {
+    return err(error);
+  }
+}
+
+function gaveUp(path: string, error: unknown, range: Range | null): Diagnostic {
+  const words = `the compiler gave up here: ${error instanceof Error ? error.message : String(error)}`;
+  return range === null ? errorIn(path, words) : errorIn(range.source.normalizedPath, words, placeOf(range));
+}
 
 /** The smallest runtime of the three: nothing is freed before the message ends. */
 const stubRuntime = 0;

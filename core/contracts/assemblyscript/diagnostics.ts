@@ -3,25 +3,34 @@ import type { Compiler, DiagnosticMessage, Range } from 'assemblyscript';
 import type { Diagnostic } from '../build';
 import type { Place } from '../diagnostic';
 
-/**
- * Watches a compiler at work: for each message, the author's expression that it was compiling. A type that can't be
- * kept is found deep in the library, and belongs to the call that asked for it.
- */
-export function watchExpressions(compiler: Compiler): ReadonlyMap<DiagnosticMessage, Range> {
+export interface ExpressionWatch {
+  /**
+   * For each message, the author's expression that was being compiled. A type that can't be kept is found deep in the
+   * library, and belongs to the call that asked for it.
+   */
+  readonly rangeByMessage: ReadonlyMap<DiagnosticMessage, Range>;
+  /** The author's expression that is being compiled, or was when the compiler broke off. */
+  current(): Range | null;
+}
+
+/** Watches a compiler at work. */
+export function watchExpressions(compiler: Compiler): ExpressionWatch {
   const rangeByMessage = new Map<DiagnosticMessage, Range>();
   const { diagnostics } = compiler.program;
+  let current: Range | null = null;
   const compileExpression = compiler.compileExpression.bind(compiler);
   compiler.compileExpression = (expression, ...context) => {
-    const before = diagnostics.length;
+    if (isInLibrary(expression.range)) return compileExpression(expression, ...context);
+    const [outer, before] = [current, diagnostics.length];
+    current = expression.range;
     const compiled = compileExpression(expression, ...context);
-    if (diagnostics.length > before && !isInLibrary(expression.range)) {
-      for (const message of diagnostics.slice(before)) {
-        if (!rangeByMessage.has(message)) rangeByMessage.set(message, expression.range);
-      }
+    current = outer;
+    for (const message of diagnostics.slice(before)) {
+      if (!rangeByMessage.has(message)) rangeByMessage.set(message, expression.range);
     }
     return compiled;
   };
-  return rangeByMessage;
+  return { rangeByMessage, current: () => current };
 }
 
 /** The compiler's messages as diagnostics. Those that can be blamed on no text of the author's stand at the top of `path`. */

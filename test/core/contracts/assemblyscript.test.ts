@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { textToBytes } from '../../../core/base/bytes';
 import { type Value, decodeValue } from '../../../core/base/value';
@@ -5,6 +8,8 @@ import type { Build } from '../../../core/contracts/build';
 import { buildContract } from '../../../core/contracts/builder';
 import { describeCode } from '../../../core/contracts/describe';
 import { create, newBranch, signal } from '../../fixtures/branch';
+
+const bank = readFileSync(join(import.meta.dirname, '../../../examples/bank/contracts/bank.ts'), 'utf8');
 
 type Files = Readonly<Record<string, string>>;
 
@@ -322,6 +327,33 @@ export function quiet(): void {}
   });
 });
 
+describe('any text', () => {
+  it('is built, or refused with places in it', async () => {
+    const words =
+      `export function class string | null { } ( ) < > [ ] = + , ; : . "" 0 u64 T state . set return this
+      extends import { send } from "kernelscope" \n`.split(/(?<=\s)/);
+    const mistakes = fc.array(fc.tuple(fc.nat(), fc.nat(2), fc.constantFrom(...words)), {
+      minLength: 1,
+      maxLength: 4,
+    });
+    await fc.assert(
+      fc.asyncProperty(mistakes, async (edits) => {
+        const tokens = bank.split(/\b/);
+        for (const [at, removed, word] of edits) tokens.splice(at % tokens.length, removed, word);
+        const text = tokens.join('');
+        const built = await build(text);
+        const lines = text.split('\n');
+        for (const { file, line, column } of built.diagnostics) {
+          expect(file).toBe('contracts/test.ts');
+          expect(column).toBeLessThanOrEqual((lines[line - 1]?.length ?? 0) + 1);
+        }
+        expect(built.ok || built.diagnostics.length > 0).toBe(true);
+      }),
+      { numRuns: 30 },
+    );
+  }, 120_000);
+});
+
 describe('a mistake', () => {
   it('is told where it stands', async () => {
     const built = await build('export function add(a: u64): u64 {\n  return a + wrong;\n}');
@@ -400,8 +432,10 @@ export function keep(): void {
     const built = await build(deep);
     expect(built).toMatchObject({
       ok: false,
-      diagnostics: [{ message: expect.stringContaining('the compiler gave up on this file') }],
+      diagnostics: [{ message: expect.stringContaining('the compiler gave up') }],
     });
+    const hole = await build('export function hole(): void {\n  const list = [, 2];\n}');
+    expect(hole.ok).toBe(false);
     expect((await build('export function fine(): u32 { return 1; }')).ok).toBe(true);
   });
 
