@@ -2,8 +2,9 @@
 import { useState } from 'react';
 import { type Fault, fault } from '../../../core/base/fault';
 import { type Result, err, ok } from '../../../core/base/result';
-import { useActions, useClient, useStudio, useStudioContext } from '../../store/context';
+import { useActions, useClient, usePast, useStudio, useStudioContext } from '../../store/context';
 import type { StudioStore } from '../../store/studio';
+import { useAnswer } from '../../store/past/use-answer';
 import { useKernel } from '../../store/past/use-kernel';
 import { useSteadyLength } from '../../store/use-steady-length';
 import { addressProblem } from './address-text';
@@ -119,6 +120,7 @@ function useFollowing(composer: {
   const kernel = useStudio((studio) => studio.kernel);
   const receipt = useStudio((studio) => studio.receipt);
   const wish = useStudio((studio) => studio.composeWish);
+  const message = useAnswer(usePast().receipt, receipt);
   const [followed, setFollowed] = useState<Followed>({ kernel: null, receipt: null, unsettled: false });
   const [granted, setGranted] = useState(0);
   // A wish with arguments waits for the form that they are to be filled into.
@@ -134,8 +136,9 @@ function useFollowing(composer: {
     if (wish.args !== null && signal.to === wish.to) change(withArgs(signal, form, [...wish.args]));
   } else if (kernel !== followed.kernel || receipt !== followed.receipt) {
     // Looking through messages selects their kernels too, and must not take away what is being written.
-    const alone = receipt === followed.receipt || signal.to === '';
-    const follows = alone && kernel !== null && kernel !== signal.to;
+    const cameAlong =
+      receipt !== followed.receipt || (message?.state === 'ready' && message.value.row.to === kernel);
+    const follows = kernel !== null && kernel !== signal.to && (!cameAlong || signal.to === '');
     setFollowed({ kernel, receipt, unsettled: follows });
     if (follows) change({ ...signal, to: kernel });
   } else if (followed.unsettled && composer.kernel.state !== 'loading') {

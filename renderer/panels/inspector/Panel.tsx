@@ -59,6 +59,7 @@ function Inspection({ receipt, section, onSection }: InspectionProps) {
     if (body.current !== null) body.current.scrollTop = 0;
   }, [receipt, section]);
   const detail = answer.state === 'ready' ? answer.value : null;
+  useKernelOfMessage(detail);
   return (
     <>
       <header className="inspector-head">
@@ -94,6 +95,16 @@ function Inspection({ receipt, section, onSection }: InspectionProps) {
       </div>
     </>
   );
+}
+
+/** The kernel of a message is selected with it, also where only the message's number was known. */
+function useKernelOfMessage(detail: ReceiptDetail | null): void {
+  const { selectReceipt } = useActions();
+  const index = detail?.row.index ?? null;
+  const to = detail?.row.to;
+  useEffect(() => {
+    if (index !== null && to !== undefined) selectReceipt(index, to);
+  }, [index, to, selectReceipt]);
 }
 
 const MessageTitle = ({ detail: { row } }: { detail: ReceiptDetail }) => (
