@@ -118,7 +118,12 @@ export default {
       { path: '^renderer/panels/([^/]+)/' },
       { path: '^renderer/panels/[^/]+/', pathNot: '^renderer/panels/$1/' },
     ),
-    forbid('tests-apart', 'The product knows no test.', { pathNot: '^test/' }, { path: '^test/' }),
+    forbid(
+      'tests-apart',
+      'The product knows no test.',
+      { path: '^(core|electron|renderer)/' },
+      { path: '^test/' },
+    ),
     forbid(
       'no-cycles',
       'What needs each other at run time belongs in one file.',

@@ -17,7 +17,7 @@ import { receive } from '../kernel/receive';
 import { createScheduler } from '../kernel/scheduler';
 import { type Signal, createWorld } from '../kernel/world';
 import { type WorldView, createWorldView } from '../kernel/world-view';
-import { type StateTree, emptyTree, openTree } from '../state/tree';
+import { type StateTree, emptyTree } from '../state/tree';
 import { branchKey, createCommits } from './commits';
 import {
   type BranchHead,
@@ -124,13 +124,14 @@ function goOn(
   const codeByHash = (hash: Hash) => storage.block(hash);
   const code = createCodeLoader({ container, imports, limits, codeByHash });
   const surroundings = { ...genesis, code };
+  const emitBlock = (hash: Hash, block: Uint8Array) => void newBlocks.push([hash, block]);
   const start = worldStartOf(commits, head.length, storage);
   const world = createWorld({
     start,
     scheduler: createScheduler(genesis.schedule),
     surroundings,
     blocks: storage,
-    hashTree: (tree) => tree.hash((hash, block) => void newBlocks.push([hash, block]), storage.hashOf),
+    hashTree: (tree) => tree.hash(emitBlock, storage.hashOf),
   });
   let root = start.tree.hash(() => undefined);
 

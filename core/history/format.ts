@@ -59,12 +59,19 @@ interface SentOrigin {
   readonly depth: number;
 }
 
-export interface Commit {
+export interface CommitHead {
+  /** The commit before, or the genesis. */
   readonly parent: Hash;
+  /** Index of the first receipt. */
   readonly first: number;
   readonly nextMessageId: number;
+  /** Messages on their way after the last receipt. */
   readonly pending: number;
+  /** The world's root after the last receipt. */
   readonly world: Hash;
+}
+
+export interface StoredCommit extends CommitHead {
   readonly receipts: readonly StoredReceipt[];
 }
 
@@ -109,8 +116,8 @@ export function bytesToGenesis(bytes: Uint8Array): Genesis {
   };
 }
 
-export function commitToBytes(commit: Commit): Uint8Array {
-  const writer = createCborWriter(256 + commit.receipts.length * 256);
+export function commitToBytes(commit: CommitHead, receipts: readonly Receipt[]): Uint8Array {
+  const writer = createCborWriter(256 + receipts.length * 256);
   writer.list(7);
   writer.integer(version);
   writer.link(commit.parent);
@@ -118,12 +125,12 @@ export function commitToBytes(commit: Commit): Uint8Array {
   writer.integer(commit.nextMessageId);
   writer.integer(commit.pending);
   writer.link(commit.world);
-  writer.list(commit.receipts.length);
-  for (const receipt of commit.receipts) writeReceipt(writer, receipt);
+  writer.list(receipts.length);
+  for (const receipt of receipts) writeReceipt(writer, receipt);
   return writer.written();
 }
 
-export function bytesToCommit(bytes: Uint8Array): Commit {
+export function bytesToCommit(bytes: Uint8Array): StoredCommit {
   const [parent, first, nextMessageId, pending, world, receipts] = versioned(bytes, 'commit');
   return {
     parent: hash(parent),
@@ -143,17 +150,17 @@ export function bytesToHead(bytes: Uint8Array): BranchHead {
   return { genesis: hash(genesis), head: hash(head), length: int(length) };
 }
 
-function writeReceipt(writer: CborWriter, receipt: StoredReceipt): void {
-  const { origin, sends, logs } = receipt;
+function writeReceipt(writer: CborWriter, receipt: Receipt): void {
+  const { sends, logs } = receipt;
   writer.list(10);
-  writeOrigin(writer, origin);
+  writeOrigin(writer, receipt);
   writer.integer(receipt.room);
   writeLink(writer, receipt.code, codec.raw);
   writeOutcome(writer, receipt.outcome);
   writer.integer(receipt.gasUsed);
   writeLink(writer, receipt.before);
   writeLink(writer, receipt.after);
-  writer.integer(receipt.firstSend);
+  writer.integer(sends[0]?.id ?? 0);
   writer.list(sends.length);
   for (const send of sends) {
     writer.list(5);
@@ -168,19 +175,19 @@ function writeReceipt(writer: CborWriter, receipt: StoredReceipt): void {
   for (const line of logs) writer.text(line);
 }
 
-function writeOrigin(writer: CborWriter, origin: StoredReceipt['origin']): void {
-  writer.list('cause' in origin ? 6 : 5);
-  writer.integer(origin.id);
-  writer.text(origin.to);
-  if ('cause' in origin) {
-    writer.integer(origin.cause);
-    writer.integer(origin.signal);
-    writer.integer(origin.depth);
-    writer.null();
+function writeOrigin(writer: CborWriter, { message, cause, signal, depth }: Receipt): void {
+  writer.list(cause === null ? 5 : 6);
+  writer.integer(message.id);
+  writer.text(message.to);
+  if (cause === null) {
+    writer.text(message.method);
+    writer.bytes(message.args);
+    writeInteger(writer, message.gas);
   } else {
-    writer.text(origin.method);
-    writer.bytes(origin.args);
-    writeInteger(writer, origin.gas);
+    writer.integer(cause);
+    writer.integer(signal);
+    writer.integer(depth);
+    writer.null();
   }
 }
 
@@ -264,7 +271,9 @@ function versioned(bytes: Uint8Array, what: string): readonly Value[] {
   if (!value.ok) throw new DamagedBlock(`a ${what}: ${value.error.message}`);
   const [found, ...rest] = list(value.value);
   if (found !== version)
-    throw new DamagedBlock(`a ${what} of version ${String(found)}; this program reads ${version}`);
+    throw new DamagedBlock(
+      `a ${what} of version ${typeof found === 'number' ? found : 'unknown'}; this program reads ${version}`,
+    );
   return rest;
 }
 
