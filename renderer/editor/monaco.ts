@@ -30,6 +30,10 @@ import 'monaco-editor/features/wordOperations/register';
 import 'monaco-editor/languages/definitions/typescript/register';
 import 'monaco-editor/languages/definitions/yaml/register';
 import 'monaco-editor/languages/definitions/markdown/register';
+// What these features' own entries leave out.
+import 'monaco-editor/editor/contrib/caretOperations/browser/caretOperations';
+import 'monaco-editor/editor/contrib/gotoSymbol/browser/goToCommands';
+import 'monaco-editor/editor/contrib/suggest/browser/suggestController';
 // The language service brings the rest of the features along when it is loaded. Their services have to be known before
 // the first editor is made, or later editors fail for want of them.
 import 'monaco-editor/editor/browser/services/inlineCompletionsService';
