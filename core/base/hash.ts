@@ -20,7 +20,7 @@ export type HashFunction = (bytes: Uint8Array) => Hash;
 export const hashOf: HashFunction = (bytes) => sha256(bytes) as Hash;
 
 /** Equal for equal hashes: a key for maps, and quick to make. */
-export const hashToKey = (hash: Hash): string => String.fromCharCode(...hash);
+export const hashToKey = (hash: Hash): string => Reflect.apply(String.fromCharCode, null, hash);
 
 /** The block's name in IPLD: CID version 1, sha2-256. */
 export const hashToLink = (hash: Hash, of: Codec = codec.dagCbor): CID =>

@@ -15,5 +15,6 @@ export const controlMethods = {
 
 export type ControlMethod = (typeof controlMethods)[keyof typeof controlMethods];
 
-export const isControlMethod = (method: string): method is ControlMethod =>
-  Object.values<string>(controlMethods).includes(method);
+const names: ReadonlySet<string> = new Set(Object.values(controlMethods));
+
+export const isControlMethod = (method: string): method is ControlMethod => names.has(method);

@@ -1,12 +1,14 @@
 /** The commits of one branch: read from the store and kept for a while, for the past never changes. */
 import { type Hash, hashToText } from '../base/hash';
+import { assert } from '../base/result';
 import type { Storage } from '../base/storage';
 import type { Message } from '../environment/message';
 import type { Receipt } from '../kernel/receipt';
 import {
   type BranchHead,
-  type Commit,
+  type CommitHead,
   DamagedBlock,
+  type StoredCommit,
   type StoredReceipt,
   bytesToCommit,
   commitToBytes,
@@ -22,9 +24,12 @@ export interface Commits {
   append(receipts: readonly Receipt[], rest: CommitRest): BranchHead;
 }
 
-type ReceiptOrigin = Pick<Receipt, 'message' | 'cause' | 'signal' | 'depth'>;
+export interface Commit extends CommitHead {
+  /** Index of the receipt after the last one. */
+  readonly end: number;
+}
 
-type CommitRest = Omit<Commit, 'parent' | 'first' | 'receipts'> & {
+export type CommitRest = Pick<CommitHead, 'nextMessageId' | 'pending' | 'world'> & {
   readonly blocks: readonly (readonly [Hash, Uint8Array])[];
   readonly onto: BranchHead;
 };
@@ -34,32 +39,17 @@ const mostKept = 64;
 export const branchKey = (name: string): string => `branch/${name}`;
 
 export function createCommits(storage: Storage, branch: string): Commits {
-  const kept = new Map<number, Commit>();
+  const kept = new Map<number, KeptCommit>();
 
-  const commits: Commits = {
-    containing(index) {
-      for (const commit of kept.values()) {
-        if (commit.first <= index && index < commit.first + commit.receipts.length) return commit;
-      }
-      const commit = read(index);
-      keep(commit);
-      return commit;
+  const commits = {
+    containing(index: number): KeptCommit {
+      for (const commit of kept.values()) if (commit.first <= index && index < commit.end) return commit;
+      return keep(keepStored(read(index)));
     },
-    receipt(index) {
-      const { first, receipts } = commits.containing(index);
-      const stored = receipts[index - first];
-      if (stored === undefined) throw new DamagedBlock(`receipt ${index} is not where the index says`);
-      const { origin: _origin, firstSend: _firstSend, ...rest } = stored;
-      return { index, ...rest, ...resolveOrigin(stored, index), sends: sendsOf(stored) };
-    },
-    append(receipts, { blocks, onto, ...rest }) {
-      const commit: Commit = {
-        ...rest,
-        parent: onto.head,
-        first: onto.length,
-        receipts: receipts.map(toStored),
-      };
-      const bytes = commitToBytes(commit);
+    receipt: (index: number) => commits.containing(index).receipt(index),
+    append(receipts: readonly Receipt[], { blocks, onto, ...rest }: CommitRest): BranchHead {
+      const commit: CommitHead = { ...rest, parent: onto.head, first: onto.length };
+      const bytes = commitToBytes(commit, receipts);
       const hash = storage.hashOf(bytes);
       const head: BranchHead = { genesis: onto.genesis, head: hash, length: onto.length + receipts.length };
       storage.write({
@@ -69,25 +59,48 @@ export function createCommits(storage: Storage, branch: string): Commits {
           [branchKey(branch), headToBytes(head)],
         ],
       });
-      keep(commit);
+      keep(keepFresh(commit, receipts));
       return head;
     },
   };
   return commits;
 
-  function resolveOrigin({ origin }: StoredReceipt, index: number): ReceiptOrigin {
-    if (!('cause' in origin)) {
-      return { message: { ...origin, from: null, replyTo: null }, cause: null, signal: index, depth: 0 };
-    }
-    const { id, cause, signal, depth } = origin;
-    const { first, receipts } = commits.containing(cause);
-    const sender = receipts[cause - first];
-    const message = sender === undefined ? undefined : sendsOf(sender)[id - sender.firstSend];
-    if (message === undefined) throw new DamagedBlock(`receipt ${cause} did not send message ${id}`);
-    return { message, cause, signal, depth };
+  function keep(commit: KeptCommit): KeptCommit {
+    kept.set(commit.first, commit);
+    const oldest = kept.keys().next();
+    if (kept.size > mostKept && oldest.done !== true) kept.delete(oldest.value);
+    return commit;
   }
 
-  function read(index: number): Commit {
+  /** Receipts are put together one by one as they are asked for: most of a commit often isn't. */
+  function keepStored(commit: StoredCommit): KeptCommit {
+    const { receipts, ...head } = commit;
+    const storedAt = (index: number): StoredReceipt => {
+      const stored = receipts[index - head.first];
+      if (stored === undefined) throw new DamagedBlock(`receipt ${index} is not where the index says`);
+      return stored;
+    };
+    return {
+      ...head,
+      end: head.first + receipts.length,
+      sends: (index) => sendsOf(storedAt(index)),
+      receipt(index) {
+        const { origin, firstSend: _firstSend, ...rest } = storedAt(index);
+        const sends = sendsOf(storedAt(index));
+        if (!('cause' in origin)) {
+          const message = { ...origin, from: null, replyTo: null };
+          return { index, ...rest, message, cause: null, signal: index, depth: 0, sends };
+        }
+        const { id, cause, signal, depth } = origin;
+        const siblings = commits.containing(cause).sends(cause);
+        const message = siblings[id - (siblings[0]?.id ?? 0)];
+        if (message === undefined) throw new DamagedBlock(`receipt ${cause} did not send message ${id}`);
+        return { index, ...rest, message, cause, signal, depth, sends };
+      },
+    };
+  }
+
+  function read(index: number): StoredCommit {
     const [entry] = storage.entries(commitKey(branch, index), commitKey(branch, lastIndex));
     if (entry === undefined) throw new DamagedBlock(`no commit holds receipt ${index}`);
     const hash = entry[1] as Hash;
@@ -95,12 +108,21 @@ export function createCommits(storage: Storage, branch: string): Commits {
     if (bytes === undefined) throw new DamagedBlock(`the block ${hashToText(hash)} is missing`);
     return bytesToCommit(bytes);
   }
+}
 
-  function keep(commit: Commit): void {
-    kept.set(commit.first, commit);
-    const oldest = kept.keys().next();
-    if (kept.size > mostKept && oldest.done !== true) kept.delete(oldest.value);
-  }
+interface KeptCommit extends Commit {
+  receipt(index: number): Receipt;
+  /** What the receipt of this index sent. */
+  sends(index: number): readonly Message[];
+}
+
+function keepFresh(commit: CommitHead, receipts: readonly Receipt[]): KeptCommit {
+  const receipt = (index: number): Receipt => {
+    const found = receipts[index - commit.first];
+    assert(found !== undefined, 'a receipt is asked of the commit that holds it');
+    return found;
+  };
+  return { ...commit, end: commit.first + receipts.length, receipt, sends: (index) => receipt(index).sends };
 }
 
 const sendsOf = ({ origin, firstSend, sends }: StoredReceipt): readonly Message[] =>
@@ -110,19 +132,3 @@ const lastIndex = 999_999_999_999;
 
 const commitKey = (branch: string, last: number): string =>
   `commit/${branch}/${String(last).padStart(12, '0')}`;
-
-const toStored = (receipt: Receipt): StoredReceipt => ({
-  origin: originOf(receipt),
-  room: receipt.room,
-  code: receipt.code,
-  outcome: receipt.outcome,
-  gasUsed: receipt.gasUsed,
-  before: receipt.before,
-  after: receipt.after,
-  firstSend: receipt.sends[0]?.id ?? 0,
-  sends: receipt.sends,
-  logs: receipt.logs,
-});
-
-const originOf = ({ message, cause, signal, depth }: Receipt): StoredReceipt['origin'] =>
-  cause === null ? message : { id: message.id, to: message.to, cause, signal, depth };

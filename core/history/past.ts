@@ -12,8 +12,8 @@ import { DamagedBlock } from './format';
 /** The world's tree after the first `length` receipts. */
 export function worldTreeAt(commits: Commits, length: number, storage: Storage): StateTree {
   if (length === 0) return emptyTree;
-  const { first, receipts, world } = commits.containing(length - 1);
-  if (length === first + receipts.length) return openTree(storage, world);
+  const { first, end, world } = commits.containing(length - 1);
+  if (length === end) return openTree(storage, world);
   let tree = worldTreeAt(commits, first, storage);
   for (let index = first; index < length; index++) tree = withReceipt(tree, commits.receipt(index), storage);
   return tree;

@@ -31,6 +31,8 @@ export function createCodeLoader(options: {
 }): CodeLoader {
   const { container, imports, limits, codeByHash } = options;
   const segmentByHash = new Map<string, Result<CodeSegment, Fault>>();
+  /** A kernel holds on to its hash, so that the object itself is the quickest key. */
+  let segmentByHashObject = new WeakMap<Hash, Result<CodeSegment, Fault>>();
 
   function loadFresh(hash: Hash): Result<CodeSegment, Fault> {
     const bytes = codeByHash(hash);
@@ -46,15 +48,21 @@ export function createCodeLoader(options: {
 
   return {
     load(hash) {
+      const lately = segmentByHashObject.get(hash);
+      if (lately !== undefined) return lately;
       const key = hashToKey(hash);
       const known = segmentByHash.get(key);
-      if (known !== undefined) return known;
+      if (known !== undefined) {
+        segmentByHashObject.set(hash, known);
+        return known;
+      }
       const segment = loadFresh(hash);
       segmentByHash.set(key, segment);
       if (segmentByHash.size > mostLoaded) {
         const [oldestKey, oldest] = segmentByHash.entries().next().value ?? [];
         if (oldestKey !== undefined) segmentByHash.delete(oldestKey);
         if (oldest?.ok === true) oldest.value.loaded.dispose();
+        segmentByHashObject = new WeakMap();
       }
       return segment;
     },

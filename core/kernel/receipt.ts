@@ -1,5 +1,5 @@
 import type { Hash } from '../base/hash';
-import type { Message } from '../environment/message';
+import type { Draft, Message } from '../environment/message';
 import type { Outcome } from '../environment/outcome';
 import type { StateTree } from '../state/tree';
 import type { Reception } from './receive';
@@ -42,14 +42,32 @@ export function createReceipt(
   firstSendId: number,
   hashTree: HashTree,
 ): Receipt {
+  const { before, after } = reception;
+  const rootBefore = before === undefined ? null : hashTree(before.state);
+  // Field by field: every message passes here, and copies of whole objects cost more than all the rest.
   return {
-    ...origin,
+    index: origin.index,
+    message: origin.message,
+    cause: origin.cause,
+    signal: origin.signal,
+    depth: origin.depth,
+    room: origin.room,
     code: reception.code,
     outcome: reception.outcome,
     gasUsed: reception.gasUsed,
-    before: reception.before === undefined ? null : hashTree(reception.before.state),
-    after: reception.after === undefined ? null : hashTree(reception.after.state),
-    sends: reception.sends.map((draft, ordinal): Message => ({ ...draft, id: firstSendId + ordinal })),
+    before: rootBefore,
+    after: after === before ? rootBefore : after === undefined ? null : hashTree(after.state),
+    sends: reception.sends.map((draft, ordinal) => acceptMessage(draft, firstSendId + ordinal)),
     logs: reception.logs,
   };
 }
+
+const acceptMessage = ({ from, to, method, args, replyTo, gas }: Draft, id: number): Message => ({
+  id,
+  from,
+  to,
+  method,
+  args,
+  replyTo,
+  gas,
+});

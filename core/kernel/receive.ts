@@ -13,7 +13,7 @@ import type { Limits } from '../environment/limits';
 import type { Draft, Message } from '../environment/message';
 import type { Outcome } from '../environment/outcome';
 import type { Observer } from '../imports/trace';
-import { emptyTree } from '../state/tree';
+import { type StateTree, emptyTree } from '../state/tree';
 import type { CodeLoader } from './code';
 import { control } from './control';
 import type { Kernel } from './kernel';
@@ -66,7 +66,7 @@ export function receive(message: Message, world: WorldView, circumstances: Circu
     answers: answers.length === 0 ? answers : answers.filter(({ kernel }) => kernel === message.to),
     before: before?.state ?? emptyTree,
   });
-  const nothing = {
+  const settle = (outcome: Outcome, change: Partial<Reception>): Reception => ({
     gasUsed: 0,
     code: null,
     before,
@@ -75,13 +75,14 @@ export function receive(message: Message, world: WorldView, circumstances: Circu
     sends: [],
     logs: [],
     environment,
-  };
-  const reject = (reason: string): Reception => ({ ...nothing, outcome: { kind: 'rejected', reason } });
+    ...change,
+    outcome,
+  });
+  const reject = (reason: string): Reception => settle({ kind: 'rejected', reason }, {});
 
   if (isControlMethod(message.method)) {
     const change = control(message, world);
-    if (!change.ok) return reject(change.error);
-    return { ...nothing, ...change.value, outcome: { kind: 'ok', reply: null } };
+    return change.ok ? settle({ kind: 'ok', reply: null }, change.value) : reject(change.error);
   }
   if (before === undefined) return reject(describeAbsence(message.to, world));
   if (before.code === null) return reject(`${message.to} has no code${describeChildren(message.to, world)}`);
@@ -91,24 +92,37 @@ export function receive(message: Message, world: WorldView, circumstances: Circu
   if (!call.ok) return reject(call.error.message);
 
   const { outcome, returned, gasUsed } = segment.value.loaded.run(call.value.entry, environment, observer);
-  const ran = { ...nothing, gasUsed, code: before.code, logs: environment.logs };
-  if (outcome.kind !== 'ok') return { ...ran, outcome };
-  const reply =
-    returned === null || call.value.result === null
-      ? outcome.reply
-      : encodeReturned(call.value.result, returned);
+  const ran = { gasUsed, code: before.code, logs: environment.logs };
+  if (outcome.kind !== 'ok') return settle(outcome, ran);
+  const { result } = call.value;
+  const reply = returned === null || result === null ? outcome.reply : encodeReturned(result, returned);
   const sends = wantsReply(message) ? [...environment.sends, replyTo(message, reply)] : environment.sends;
   if (sends.length > room) {
     const detail = `it sent ${sends.length} messages and only ${room} more may follow from its signal`;
-    return { ...ran, outcome: { kind: 'trap', reason: 'refused', detail, position: null } };
+    return settle({ kind: 'trap', reason: 'refused', detail, position: null }, ran);
   }
+  // Written out: this is the path of every message that goes well.
   return {
-    ...ran,
     outcome: { kind: 'ok', reply },
-    after: environment.state === before.state ? before : { ...before, state: environment.state },
+    gasUsed,
+    code: before.code,
+    before,
+    after: environment.state === before.state ? before : withState(before, environment.state),
+    removed: none,
     sends,
+    logs: environment.logs,
+    environment,
   };
 }
+
+const none: readonly never[] = [];
+
+const withState = ({ address, code, codeName }: Kernel, state: StateTree): Kernel => ({
+  address,
+  code,
+  codeName,
+  state,
+});
 
 type AskingMessage = Message & { readonly from: Address; readonly replyTo: string };
 

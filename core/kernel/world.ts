@@ -76,7 +76,9 @@ export function createWorld(options: {
       return nextMessageId;
     },
     kernel(address) {
-      const kernel = kernelByAddress.get(address) ?? view.kernel(address);
+      const known = kernelByAddress.get(address);
+      if (known !== undefined) return known;
+      const kernel = view.kernel(address);
       if (kernel !== undefined) kernelByAddress.set(address, kernel);
       return kernel;
     },
