@@ -2,6 +2,7 @@
 import { useState } from 'react';
 import type { WorldStatus } from '../../core/studio/protocol/world';
 import { useActions, useStudio } from '../store/context';
+import { isPaused } from '../store/world';
 import { Button } from '../ui/Button';
 import { Icon } from '../ui/Icon';
 import { toSentence } from '../ui/sentence';
@@ -17,6 +18,7 @@ export function Banner() {
         The host does not answer at the moment. Nothing is lost; what you type is kept once it does.
       </Strip>
     );
+  if (world !== null && isPaused(world)) return <WorldPaused pending={world.pending} />;
   if (world?.state === 'unresponsive' || world?.state === 'stopped') return <WorldHalted world={world} />;
   return <Recovered />;
 }
@@ -32,6 +34,21 @@ function Reconnecting({ attempts }: { attempts: number }) {
 }
 
 const patientAttempts = 5;
+
+function WorldPaused({ pending }: { pending: number }) {
+  const { continueWorld } = useActions();
+  const waiting = pending === 1 ? '1 message waits' : `${pending.toLocaleString('en')} messages wait`;
+  return (
+    <Strip kind="info" icon="debug-pause">
+      <span>
+        The world is stopped: {pending === 0 ? 'signals will wait' : waiting} until you let it go on.
+      </span>
+      <Button icon="debug-continue" onClick={() => void continueWorld()}>
+        Continue
+      </Button>
+    </Strip>
+  );
+}
 
 function WorldHalted({ world }: { world: WorldStatus }) {
   const { restartWorld } = useActions();

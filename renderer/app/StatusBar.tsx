@@ -1,6 +1,7 @@
 import type { WorldStatus } from '../../core/studio/protocol/world';
 import { useActions, useStudio } from '../store/context';
 import { countProblems } from '../store/problems';
+import { isPaused } from '../store/world';
 import { Icon } from '../ui/Icon';
 import { withKeys } from '../ui/keys';
 
@@ -52,7 +53,8 @@ export function StatusBar() {
 function WorldItems({ world }: { world: WorldStatus }) {
   const { stopWorld, continueWorld, restartWorld, showPanel } = useActions();
   const { state, length, pending } = world;
-  const halted = state === 'unresponsive' || state === 'stopped';
+  const paused = isPaused(world);
+  const halted = !paused && (state === 'unresponsive' || state === 'stopped');
   return (
     <>
       <button
@@ -63,7 +65,7 @@ function WorldItems({ world }: { world: WorldStatus }) {
       >
         <Icon name="git-commit" /> {length.toLocaleString('en')} {length === 1 ? 'receipt' : 'receipts'}
       </button>
-      <span className={`status-item status-${state}`} title="The world">
+      <span className={`status-item status-${paused ? 'paused' : state}`} title="The world">
         <Icon name={stateIcons[state]} className={state === 'running' ? 'codicon-modifier-spin' : ''} />
         {stateWords[state]}
         {pending > 0 && ` · ${pending.toLocaleString('en')} pending`}
@@ -78,7 +80,7 @@ function WorldItems({ world }: { world: WorldStatus }) {
           <Icon name="debug-pause" /> Stop
         </button>
       )}
-      {state === 'ready' && pending > 0 && (
+      {paused && (
         <button
           type="button"
           className="status-item"

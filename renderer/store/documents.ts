@@ -303,7 +303,10 @@ export const createDocumentsSlice: SliceOf<DocumentsSlice> = (set, get, { client
     async answerClosing(answer) {
       const { closing } = get();
       set({ closing: [] });
-      if (answer === 'discard') forget(closing);
+      if (answer === 'discard') {
+        forget(closing);
+        for (const path of closing) get().forgetProblems(path);
+      }
       if (answer !== 'save') return;
       for (const path of closing) if (await get().saveDocument(path)) forget([path]);
     },
@@ -330,6 +333,7 @@ export const createDocumentsSlice: SliceOf<DocumentsSlice> = (set, get, { client
       await Promise.all(concerned.map(compareWithDisk));
     },
     documentsMoved(from, to) {
+      get().forgetProblems(from);
       for (const [path, document] of Object.entries(get().documents)) {
         const moved = movedPath(path, from, to);
         if (moved === null) continue;

@@ -55,6 +55,7 @@ export const createFileTreeSlice: SliceOf<FileTreeSlice> = (set, get, { client }
         get().notifyFault(`${path} could not be deleted`, removed.error);
         return;
       }
+      get().forgetProblems(path);
       // Unsaved texts stay, and say that their file is gone.
       const { documents, closeDocuments, notify } = get();
       closeDocuments(

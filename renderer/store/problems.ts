@@ -1,4 +1,5 @@
 import type { WireDiagnostic } from '../../core/studio/protocol/wire';
+import { isInFolder } from './paths';
 import type { SliceOf, StudioState } from './studio';
 
 export interface ProblemsSlice {
@@ -9,6 +10,7 @@ export interface ProblemsSlice {
    * are any, for it says nothing about the rest of such a file.
    */
   setProblems(path: string, diagnostics: readonly WireDiagnostic[]): void;
+  /** Of a file, or of all files in a folder: they are no more what was checked. */
   forgetProblems(path: string): void;
 }
 
@@ -23,8 +25,8 @@ export const createProblemsSlice: SliceOf<ProblemsSlice> = (set, get) => ({
     set({ problemsByFile: { ...rest, ...Object.fromEntries(told) } });
   },
   forgetProblems(path) {
-    const { [path]: _, ...rest } = get().problemsByFile;
-    set({ problemsByFile: rest });
+    const kept = Object.entries(get().problemsByFile).filter(([file]) => !isInFolder(file, path));
+    set({ problemsByFile: Object.fromEntries(kept) });
   },
 });
 

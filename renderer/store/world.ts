@@ -12,6 +12,9 @@ export interface WorldSlice {
   restartWorld(): Promise<void>;
 }
 
+/** Stopped by the user, or after a restart of a world that hung: it delivers nothing until it is continued. */
+export const isPaused = ({ state, fault }: WorldStatus): boolean => state === 'stopped' && fault === null;
+
 export const createWorldSlice: SliceOf<WorldSlice> = (set, get, { client }) => {
   /** Tells of a failure itself; answers whether there was none. */
   const act = async (call: 'world.stop' | 'world.continue' | 'world.restart', failure: string) => {
@@ -30,8 +33,8 @@ export const createWorldSlice: SliceOf<WorldSlice> = (set, get, { client }) => {
     stopWorld: async () => void (await act('world.stop', 'The world could not be stopped')),
     continueWorld: async () => void (await act('world.continue', 'The world could not go on')),
     async restartWorld() {
-      if (await act('world.restart', 'The world could not be restarted'))
-        get().notify({ kind: 'success', text: 'The world was restarted from its last commit.' });
+      if (!(await act('world.restart', 'The world could not be restarted'))) return;
+      get().notify({ kind: 'success', text: 'The world was restarted from its last commit.' });
     },
   };
 };

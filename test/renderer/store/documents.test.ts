@@ -178,6 +178,16 @@ describe('drafts', () => {
 });
 
 describe('closing', () => {
+  it('forgets the problems of a text that is discarded', async () => {
+    const { state, host, type } = await openOne();
+    host.diagnose = () => [mistake];
+    await type('one!');
+    expect(state().problemsByFile[path]).toHaveLength(1);
+    state().closeDocument(path);
+    await state().answerClosing('discard');
+    expect(state().problemsByFile).toEqual({});
+  });
+
   it('asks about unsaved changes, and about nothing else', async () => {
     const { state, host, type } = await openOne();
     await type('mine');
