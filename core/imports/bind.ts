@@ -90,6 +90,7 @@ function bindFunction(named: NamedFunction, guest: Guest, calls: RunCalls): Boun
 
   function observe(raw: readonly WasmValue[], hand: Answered | null, index: number): WasmValue | undefined {
     const call: Call = { args: [], result: null, written: null, answered: false };
+    const stack = guest.stack();
     const traced = traceArguments(declared.params, raw, guest.memory());
     let refused: string | null = null;
     try {
@@ -110,6 +111,7 @@ function bindFunction(named: NamedFunction, guest: Guest, calls: RunCalls): Boun
         answered: call.answered,
         gasLeft: Math.max(0, guest.gasLeft()),
         refused,
+        stack,
       };
       guest.observer?.onImport(seen);
     }

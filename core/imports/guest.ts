@@ -1,4 +1,5 @@
 import type { Environment } from '../environment/environment';
+import type { CodePosition } from '../environment/outcome';
 import type { Observer } from './trace';
 
 /**
@@ -11,6 +12,8 @@ export interface Guest {
   /** The instance's whole memory as it is now; empty when it has none. */
   memory(): Uint8Array;
   gasLeft(): number;
+  /** The calls that led to the import that is being called, innermost first. Slow: for observed runs. */
+  stack(): readonly CodePosition[];
   /** Takes gas. Throws an {@link OutOfGas} when there is not enough, having taken all there was. */
   charge(gas: number): void;
 }

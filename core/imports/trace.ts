@@ -1,4 +1,5 @@
 import type { Value } from '../base/value';
+import type { CodePosition } from '../environment/outcome';
 
 /** One import call as it was seen by an observer. Recomputed by running a message again, never stored. */
 export interface ImportCall {
@@ -16,6 +17,8 @@ export interface ImportCall {
   readonly gasLeft: number;
   /** The words of the refusal when the call ended the run. */
   readonly refused: string | null;
+  /** The calls that led to it, innermost first. */
+  readonly stack: readonly CodePosition[];
 }
 
 export interface TracedArgument {
@@ -34,4 +37,6 @@ export interface TracedBytes {
 /** Sees a run as it happens. Nothing is built for it when there is none. */
 export interface Observer {
   onImport(call: ImportCall): void;
+  /** A trap in the code itself, with the calls that led to it, innermost first. What an import refuses is its call's. */
+  onTrap(stack: readonly CodePosition[]): void;
 }

@@ -186,7 +186,10 @@ async function* tellMessage(receipt: Receipt, step: Step, run: Run): Events {
   yield { kind: 'message', receipt, method: method ?? null };
   if (!run.observed) return;
   const calls: ImportCall[] = [];
-  const again = run.branch.rerun(receipt.index, { onImport: (call) => void calls.push(call) });
+  const again = run.branch.rerun(receipt.index, {
+    onImport: (call) => void calls.push(call),
+    onTrap: () => undefined,
+  });
   if (!again.ok) {
     yield { kind: 'fault', fault: again.error, step };
     return;

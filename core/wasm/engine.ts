@@ -101,6 +101,19 @@ export const isTrap = (error: unknown): error is Error => error instanceof engin
 export const isStackOverflow = (error: unknown): error is Error =>
   error instanceof RangeError && error.message.includes('call stack');
 
+/** Runs with room for deep stacks in errors, which the engine otherwise cuts at ten frames. */
+export function withDeepStacks<T>(run: () => T): T {
+  const usual: unknown = Reflect.get(Error, 'stackTraceLimit');
+  Reflect.set(Error, 'stackTraceLimit', deepestStack);
+  try {
+    return run();
+  } finally {
+    Reflect.set(Error, 'stackTraceLimit', usual);
+  }
+}
+
+const deepestStack = 64;
+
 /** A plain string, so that the types of any one host aren't mixed in. */
 const engineName: string = 'WebAssembly';
 

@@ -1,15 +1,15 @@
 /** Names of functions, from the custom section `name` that compilers leave behind. */
-import type { WasmModule } from './module';
 import { type Reader, attempt, readByte, readBytes, readCount, readName, readU32 } from './reader';
+import type { ModuleShape } from './shape';
 
 const functionNamesId = 1;
 
 /** By index, imported functions first. What can't be read of the section is left out: names are no part of the code. */
-export function functionNames({ customSections }: WasmModule): ReadonlyMap<number, string> {
+export function functionNames({ customSections }: ModuleShape): ReadonlyMap<number, string> {
   const names = new Map<number, string>();
-  const section = customSections.findLast(({ name }) => name === 'name');
+  const section = customSections.get('name');
   if (section === undefined) return names;
-  const reader: Reader = { bytes: section.payload, at: 0, end: section.payload.length };
+  const reader: Reader = { bytes: section, at: 0, end: section.length };
   attempt(() => {
     while (reader.at < reader.end) readSubsection(reader, names);
   });

@@ -14,6 +14,7 @@ import {
 } from '../../wasm/engine';
 import { largestGas, largestStack } from '../../wasm/metering/meter';
 import type { WasmCode } from './code';
+import { stackOfError } from './run';
 import type { LastOperands } from './traps';
 
 export interface MeteredInstance extends LastOperands {
@@ -46,6 +47,7 @@ export function createInstance(code: WasmCode, environment: Environment): Metere
     observer: null,
     memory: () => memoryNow(),
     gasLeft: () => Number(left()),
+    stack: () => stackOfError(new Error('taken for its stack'), code),
     charge(gas) {
       if (charge(gas) === 1) throw new OutOfGas();
     },

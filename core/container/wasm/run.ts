@@ -5,12 +5,12 @@ import type { CodePosition, Outcome } from '../../environment/outcome';
 import { OutOfGas, Refusal } from '../../imports/guest';
 import type { Observer } from '../../imports/trace';
 import { instructionAt } from '../../wasm/decode-instruction';
-import { isStackOverflow, isTrap } from '../../wasm/engine';
+import { isStackOverflow, isTrap, withDeepStacks } from '../../wasm/engine';
 import { whatRanOut } from '../../wasm/metering/meter';
 import type { Entry, RunResult, Scalar } from '../container';
 import type { WasmCode } from './code';
 import type { MeteredInstance } from './instance';
-import { messageToReason, placeOfError } from './traps';
+import { messageToReason, placesOfError } from './traps';
 
 export interface Run {
   readonly entry: Entry;
@@ -19,7 +19,14 @@ export interface Run {
 }
 
 /** Makes the instance fresh and runs it. Never throws for anything the code does. */
-export function runInstance(instance: MeteredInstance, code: WasmCode, run: Run): RunResult {
+export const runInstance = (instance: MeteredInstance, code: WasmCode, run: Run): RunResult =>
+  run.observer === null ? runToEnd(instance, code, run) : withDeepStacks(() => runToEnd(instance, code, run));
+
+/** The places of an error's stack in the code as it was given, innermost first. */
+export const stackOfError = (error: Error, { metered }: WasmCode): readonly CodePosition[] =>
+  placesOfError(error).flatMap((place) => metered.placeOf(place.function, place.offset) ?? []);
+
+function runToEnd(instance: MeteredInstance, code: WasmCode, run: Run): RunResult {
   const { entry, environment, observer } = run;
   const { gas } = environment.limits;
   instance.begin(environment, observer);
@@ -32,6 +39,7 @@ export function runInstance(instance: MeteredInstance, code: WasmCode, run: Run)
     return { outcome, returned: isScalar(returned) ? returned : null, gasUsed: gas - left };
   } catch (error) {
     const outcome = errorToOutcome(error, code, instance);
+    if (observer !== null && isTrap(error)) observer.onTrap(stackOfError(error, code));
     // How deep the engine's own stack is depends on how it compiled the code; so would the gas.
     const left = isStackOverflow(error) ? 0 : Math.max(0, instance.gasLeft());
     return { outcome, returned: null, gasUsed: gas - left };
@@ -55,15 +63,15 @@ function trap(reason: Trap['reason'], position: CodePosition | null, detail: str
 }
 
 /** Rethrows what no code can cause. */
-function errorToOutcome(error: unknown, { bytes, metered }: WasmCode, instance: MeteredInstance): Outcome {
+function errorToOutcome(error: unknown, code: WasmCode, instance: MeteredInstance): Outcome {
+  const { bytes, metered } = code;
   if (error instanceof OutOfGas) return trap('out of gas', metered.positionAt(instance.callSite()));
   if (error instanceof Refusal) {
     return trap(error.reason, metered.positionAt(instance.callSite()), error.detail);
   }
   if (isStackOverflow(error)) return trap('stack overflow', null);
   if (!isTrap(error)) throw error;
-  const place = placeOfError(error);
-  const position = place === null ? null : metered.placeOf(place.function, place.offset);
+  const [position = null] = stackOfError(error, code);
   const ranOut = whatRanOut(instance.meter());
   if (ranOut !== null) return trap(ranOut === 'gas' ? 'out of gas' : 'stack overflow', position);
   const instruction = position === null ? null : instructionAt(bytes, position.offset);

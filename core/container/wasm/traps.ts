@@ -44,12 +44,12 @@ export function messageToReason(
   }
 }
 
-/** The innermost place in wasm that an engine's error names: `wasm-function[3]:0x5c`. */
-export function placeOfError(error: Error): CodePosition | null {
-  const frame = /wasm-function\[(\d+)\]:0x([0-9a-f]+)/.exec(error.stack ?? '');
-  if (frame === null) return null;
-  return { function: Number(frame[1]), offset: Number.parseInt(frame[2] ?? '', 16) };
-}
+/** The places in wasm that an error's stack names, innermost first: `wasm-function[3]:0x5c`. */
+export const placesOfError = (error: Error): readonly CodePosition[] =>
+  Array.from((error.stack ?? '').matchAll(/wasm-function\[(\d+)\]:0x([0-9a-f]+)/g), (frame) => ({
+    function: Number(frame[1]),
+    offset: Number.parseInt(frame[2] ?? '', 16),
+  }));
 
 const isIndirectCall = (instruction: InstructionInfo | null): boolean =>
   instruction?.code === op.callIndirect || instruction?.code === op.returnCallIndirect;

@@ -98,6 +98,17 @@ export const contractInterface = z
   .readonly();
 export type WireInterface = z.infer<typeof contractInterface>;
 
+/** A place in running code: in the wasm as built, and in the source when its source map says so. */
+export const codeFrame = z
+  .object({
+    function: z.int(),
+    functionName: z.string().nullable(),
+    offset: z.int(),
+    source: position.nullable(),
+  })
+  .readonly();
+export type CodeFrame = z.infer<typeof codeFrame>;
+
 export const outcome = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ok'), reply: wireData.nullable() }).readonly(),
   z
@@ -105,10 +116,9 @@ export const outcome = z.discriminatedUnion('kind', [
       kind: z.literal('trap'),
       reason: z.string(),
       detail: z.string().nullable(),
-      /** Where, in the code as built; `source` when its source map says so. */
-      position: z
-        .object({ function: z.int(), functionName: z.string().nullable(), offset: z.int() })
-        .nullable(),
+      /** The calls that led to it, innermost first; empty when it was at no instruction of the code. */
+      stack: z.array(codeFrame),
+      /** The innermost place that the contract's author wrote. */
       source: position.nullable(),
     })
     .readonly(),

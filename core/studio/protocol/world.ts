@@ -1,7 +1,16 @@
 /** Calls about the world and its history: answered by the world worker. Receipts are numbered from 0. */
 import { z } from 'zod';
 import { call, event, pageOf, range } from './declare';
-import { anyNumber, contractInterface, outcome, wireBytes, wireData, wireFault, wireValue } from './wire';
+import {
+  anyNumber,
+  codeFrame,
+  contractInterface,
+  outcome,
+  wireBytes,
+  wireData,
+  wireFault,
+  wireValue,
+} from './wire';
 
 const address = z.string();
 const receiptIndex = z.int().min(0);
@@ -100,6 +109,8 @@ export const importCallRow = z
     answered: z.boolean(),
     gasLeft: z.number(),
     refused: z.string().nullable(),
+    /** The calls that led to it, innermost first. */
+    stack: z.array(codeFrame),
   })
   .readonly();
 export type ImportCallRow = z.infer<typeof importCallRow>;

@@ -1,15 +1,16 @@
 /** What is known of each segment of code, read once from its bytes: methods, names, and where its source is. */
 import { TraceMap, originalPositionFor } from '@jridgewell/trace-mapping';
-import { bytesToText, textToBytes } from '../../base/bytes';
+import { bytesEqual, bytesToText, textToBytes } from '../../base/bytes';
 import { type Fault, fault } from '../../base/fault';
 import { type Hash, codec, hashToText } from '../../base/hash';
 import type { Storage } from '../../base/storage';
 import { describeCode } from '../../contracts/describe';
 import { type MethodTable, createMethodTable } from '../../contracts/entry';
 import type { Method } from '../../contracts/interface';
-import type { WireFault, WireInterface } from '../protocol/wire';
+import type { CodePosition } from '../../environment/outcome';
+import { functionNames } from '../../wasm/function-names';
+import type { CodeFrame, WireInterface } from '../protocol/wire';
 import { interfaceToWire } from './wire-values';
-import { readFunctionNames } from './function-names';
 
 export interface CodeBook {
   /** `null` for code that can't be read. */
@@ -18,9 +19,8 @@ export interface CodeBook {
   method(code: Hash | null, name: string): Method | null;
   /** Why a message would be rejected; `null` when it would run. */
   refusal(code: Hash, method: string, args: Uint8Array): Fault | null;
-  functionName(code: Hash, index: number): string | null;
-  /** Where in its source an instruction is; `null` without a source map that says so. */
-  source(code: Hash, offset: number): NonNullable<WireFault['position']> | null;
+  /** Places in the code with the names of their functions, and in the source when there is a source map. */
+  frames(code: Hash, stack: readonly CodePosition[]): CodeFrame[];
 }
 
 /** Keeps the source map of code that was built, in the index of the store. */
@@ -30,6 +30,7 @@ export function keepSourceMap(storage: Storage, code: Hash, sourceMap: string): 
 
 export function createCodeBook(storage: Storage): CodeBook {
   const entryByCode = new Map<string, CodeEntry | null>();
+  let lastMap: { readonly code: Hash; readonly sourceAt: SourceAt } | null = null;
 
   function entryOf(code: Hash): CodeEntry | null {
     const key = hashToText(code, codec.raw);
@@ -42,6 +43,15 @@ export function createCodeBook(storage: Storage): CodeBook {
     return entry;
   }
 
+  /** Source maps are large, and looked into one message at a time: only the last one is kept. */
+  function sourceMapOf(code: Hash): SourceAt {
+    if (lastMap === null || !bytesEqual(lastMap.code, code)) {
+      const bytes = storage.entry(sourceMapKey(code));
+      lastMap = { code, sourceAt: bytes === undefined ? () => null : readSourceMap(bytesToText(bytes)) };
+    }
+    return lastMap.sourceAt;
+  }
+
   return {
     interface: (code) => entryOf(code)?.wire ?? null,
     method: (code, name) => (code === null ? null : (entryOf(code)?.methodByName.get(name) ?? null)),
@@ -52,11 +62,14 @@ export function createCodeBook(storage: Storage): CodeBook {
       const call = entry.methods.resolve(method, args);
       return call.ok ? null : call.error;
     },
-    functionName: (code, index) => entryOf(code)?.nameByFunction.get(index) ?? null,
-    source(code, offset) {
-      // Read when a trap is looked at, which is seldom; and large, so not kept.
-      const bytes = storage.entry(sourceMapKey(code));
-      return bytes === undefined ? null : sourceAt(bytesToText(bytes), offset);
+    frames(code, stack) {
+      const sourceAt = stack.length === 0 ? () => null : sourceMapOf(code);
+      return stack.map(({ function: index, offset }) => ({
+        function: index,
+        functionName: entryOf(code)?.nameByFunction.get(index) ?? null,
+        offset,
+        source: sourceAt(offset),
+      }));
     },
   };
 }
@@ -76,16 +89,20 @@ function readCode(bytes: Uint8Array | undefined): CodeEntry | null {
   const description = bytes === undefined ? null : describeCode(bytes);
   if (description?.ok !== true) return null;
   const { contract, shape } = description.value;
-  const names = shape.customSections.get('name');
   return {
     wire: interfaceToWire(contract),
     methods: createMethodTable(description.value),
     methodByName: new Map(contract.methods.map((method) => [method.name, method])),
-    nameByFunction: names === undefined ? new Map() : readFunctionNames(names),
+    nameByFunction: functionNames(shape),
   };
 }
 
-function sourceAt(sourceMap: string, offset: number) {
-  const { source, line, column } = originalPositionFor(new TraceMap(sourceMap), { line: 1, column: offset });
-  return source === null ? null : { file: source, line, column: column + 1, offset };
+type SourceAt = (offset: number) => CodeFrame['source'];
+
+function readSourceMap(text: string): SourceAt {
+  const map = new TraceMap(text);
+  return (offset) => {
+    const { source, line, column } = originalPositionFor(map, { line: 1, column: offset });
+    return source === null ? null : { file: source, line, column: column + 1, offset };
+  };
 }

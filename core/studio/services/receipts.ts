@@ -8,7 +8,7 @@ import type { Outcome } from '../../environment/outcome';
 import type { Branch } from '../../history/branch';
 import type { Receipt } from '../../kernel/receipt';
 import { pageSize } from '../protocol/declare';
-import { type WireOutcome, type WireValue, previewBytes } from '../protocol/wire';
+import { type CodeFrame, type WireOutcome, type WireValue, previewBytes } from '../protocol/wire';
 import type { ReceiptDetail, ReceiptRow } from '../protocol/world';
 import type { CodeBook } from './code-book';
 import { argumentsToSummary } from './summary';
@@ -41,7 +41,12 @@ export function receiptToRow(receipt: Receipt, branch: Branch, codes: CodeBook):
   };
 }
 
-export function receiptToDetail(receipt: Receipt, branch: Branch, codes: CodeBook): ReceiptDetail {
+/** `trapStack`: the calls that led to its trap, when it had one. */
+export function receiptToDetail(
+  receipt: Receipt,
+  branch: Branch,
+  { codes, trapStack }: { readonly codes: CodeBook; readonly trapStack: readonly CodeFrame[] },
+): ReceiptDetail {
   const { message, code } = receipt;
   const world = branch.world(receipt.index);
   const kernel = world.kernel(message.to);
@@ -54,7 +59,7 @@ export function receiptToDetail(receipt: Receipt, branch: Branch, codes: CodeBoo
     gasLimit: message.gas ?? branch.genesis.limits.gas,
     code: code === null ? null : hashToText(code, codec.raw),
     codeName: kernel?.codeName ?? null,
-    outcome: outcomeToWire(receipt.outcome, code, codes),
+    outcome: outcomeToWire(receipt.outcome, trapStack),
     before: receipt.before === null ? null : hashToText(receipt.before),
     after: receipt.after === null ? null : hashToText(receipt.after),
     sends: receipt.sends.slice(0, pageSize).map((sent) => ({
@@ -113,26 +118,22 @@ function reasonOf(outcome: Outcome): string {
   return outcome.detail === null ? outcome.reason : `${outcome.reason}: ${outcome.detail}`;
 }
 
-function outcomeToWire(outcome: Outcome, code: Hash | null, codes: CodeBook): WireOutcome {
+function outcomeToWire(outcome: Outcome, trapStack: readonly CodeFrame[]): WireOutcome {
   switch (outcome.kind) {
     case 'ok':
       return { kind: 'ok', reply: outcome.reply === null ? null : dataToWire(outcome.reply) };
     case 'rejected':
       return outcome;
     case 'trap': {
-      const { reason, detail, position } = outcome;
-      if (position === null || code === null)
-        return { kind: 'trap', reason, detail, position: null, source: null };
-      return {
-        kind: 'trap',
-        reason,
-        detail,
-        position: { ...position, functionName: codes.functionName(code, position.function) },
-        source: codes.source(code, position.offset),
-      };
+      const { reason, detail } = outcome;
+      const authored = trapStack.find(({ source }) => source?.file !== undefined && !isLibrary(source.file));
+      return { kind: 'trap', reason, detail, stack: [...trapStack], source: authored?.source ?? null };
     }
   }
 }
+
+/** Sources that come with the compiler are in no folder of the workspace. */
+const isLibrary = (file: string): boolean => file.startsWith('~lib/');
 
 /** Messages between the sender's receipt and this many later ones are looked through. */
 const farthestLookedAt = 4096;

@@ -6,12 +6,15 @@ import { bytesToText } from '../../base/bytes';
 import type { Fault } from '../../base/fault';
 import { type Result, ok } from '../../base/result';
 import { decodeValue } from '../../base/value';
+import type { CodePosition } from '../../environment/outcome';
 import type { Branch } from '../../history/branch';
 import type { BytesForm, ImportSet } from '../../imports/import-set';
 import type { ImportCall, TracedBytes } from '../../imports/trace';
+import type { Receipt } from '../../kernel/receipt';
 import { type Returns, pageSize } from '../protocol/declare';
-import { previewBytes } from '../protocol/wire';
+import { type CodeFrame, previewBytes } from '../protocol/wire';
 import type { ImportCallRow, worldProtocol } from '../protocol/world';
+import type { CodeBook } from './code-book';
 import { countChanges } from './state-changes';
 import { bytesToWire, dataToWire, valueToPreview, valueToWire } from './wire-values';
 
@@ -21,21 +24,30 @@ export type EnvironmentView = Returns<typeof worldProtocol, 'world.environment'>
 export interface Reruns {
   imports(index: number, start: number, count: number): Result<ImportsPage, Fault>;
   environment(index: number): Result<EnvironmentView, Fault>;
+  /** The calls that led to the trap of a message, innermost first; none when it didn't trap in its code. */
+  trapStack(receipt: Receipt): Result<readonly CodeFrame[], Fault>;
 }
 
-export function createReruns(branch: Branch, importSets: readonly ImportSet[]): Reruns {
+export function createReruns(branch: Branch, codes: CodeBook, importSets: readonly ImportSet[]): Reruns {
   let last: Seen | null = null;
 
   function see(index: number, from: number): Result<Seen, Fault> {
     const first = Math.floor(from / stretch) * stretch;
     if (last !== null && last.index === index && last.first === first) return ok(last);
+    const code = branch.receipt(index)?.code ?? null;
+    const framesOf = (stack: readonly CodePosition[]) => (code === null ? [] : codes.frames(code, stack));
     const rows: ImportCallRow[] = [];
     let total = 0;
+    let trapStack: readonly CodePosition[] = [];
     const rerun = branch.rerun(index, {
       onImport(call) {
         total++;
+        if (call.refused !== null) trapStack = call.stack;
         if (call.index >= first && call.index < first + keptAtOnce)
-          rows.push(importCallToRow(call, importSets));
+          rows.push({ ...importCallToRow(call, importSets), stack: framesOf(call.stack) });
+      },
+      onTrap(stack) {
+        trapStack = stack;
       },
     });
     if (!rerun.ok) return rerun;
@@ -46,6 +58,7 @@ export function createReruns(branch: Branch, importSets: readonly ImportSet[]): 
       first,
       rows,
       total,
+      trapStack: framesOf(trapStack),
       environment: {
         message: { from: message.from, to: message.to, method: message.method, id: message.id },
         gasLimit: limits.gas,
@@ -80,6 +93,11 @@ export function createReruns(branch: Branch, importSets: readonly ImportSet[]): 
       const seen = last?.index === index ? ok(last) : see(index, 0);
       return seen.ok ? ok(seen.value.environment) : seen;
     },
+    trapStack({ index, outcome }) {
+      if (outcome.kind !== 'trap') return ok([]);
+      const seen = last?.index === index ? ok(last) : see(index, 0);
+      return seen.ok ? ok(seen.value.trapStack) : seen;
+    },
   };
 }
 
@@ -93,10 +111,11 @@ interface Seen {
   readonly first: number;
   readonly rows: readonly ImportCallRow[];
   readonly total: number;
+  readonly trapStack: readonly CodeFrame[];
   readonly environment: EnvironmentView;
 }
 
-function importCallToRow(call: ImportCall, importSets: readonly ImportSet[]): ImportCallRow {
+function importCallToRow(call: ImportCall, importSets: readonly ImportSet[]): Omit<ImportCallRow, 'stack'> {
   const declared = importSets.find(({ name }) => name === call.set)?.functions[call.name];
   const written = declared?.params.find((param) => param.kind === 'out');
   return {

@@ -31,7 +31,7 @@ export interface WorldServiceParts {
 
 export function createWorldService(parts: WorldServiceParts): Handlers<typeof worldProtocol> {
   const { branch, blocks, codes, runner } = parts;
-  const reruns = createReruns(branch, parts.importSets);
+  const reruns = createReruns(branch, codes, parts.importSets);
 
   function worldAt(at: number | null): Result<WorldView, Fault> {
     if (at === null) return ok(branch.world());
@@ -99,7 +99,11 @@ export function createWorldService(parts: WorldServiceParts): Handlers<typeof wo
       }),
     'world.receipt'({ index }) {
       const receipt = receiptAt(index);
-      return receipt.ok ? ok(receiptToDetail(receipt.value, branch, codes)) : receipt;
+      if (!receipt.ok) return receipt;
+      const trapStack = reruns.trapStack(receipt.value);
+      return trapStack.ok
+        ? ok(receiptToDetail(receipt.value, branch, { codes, trapStack: trapStack.value }))
+        : trapStack;
     },
     'world.imports': ({ index, start, count }) => reruns.imports(index, start, count),
     'world.environment': ({ index }) => reruns.environment(index),

@@ -4,6 +4,7 @@ import { offsetText } from '../../ui/values/hex-rows';
 import { DataPane } from '../../ui/values/DataPane';
 import { ValueText, ValueTree } from '../../ui/values/ValueTree';
 import { Fact, Facts } from './Facts';
+import { StackView } from './StackView';
 
 export function ImportDetail({ call }: { call: ImportCallRow }) {
   return (
@@ -41,6 +42,12 @@ export function ImportDetail({ call }: { call: ImportCallRow }) {
           <div className="value-head">{`written at 0x${offsetText(call.written.pointer)}`}</div>
           <DataPane data={call.written} base={call.written.pointer} name="Bytes written" />
         </div>
+      )}
+      {call.stack.length > 0 && (
+        <details className="raw" open={call.name === 'stackTrace'}>
+          <summary>called from</summary>
+          <StackView stack={call.stack} />
+        </details>
       )}
     </section>
   );

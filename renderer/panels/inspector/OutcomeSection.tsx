@@ -4,6 +4,7 @@ import type { ReceiptDetail } from '../../../core/studio/protocol/world';
 import { SourceLink } from '../../ui/links';
 import { DataPane } from '../../ui/values/DataPane';
 import { Fact, Facts } from './Facts';
+import { StackView } from './StackView';
 import { outcomeWords } from './outcome-words';
 
 export function OutcomeSection({ detail }: { detail: ReceiptDetail }) {
@@ -54,35 +55,23 @@ export function OutcomeSection({ detail }: { detail: ReceiptDetail }) {
 }
 
 function TrapPlace({ trap }: { trap: WireOutcome & { readonly kind: 'trap' } }) {
-  if (trap.position === null && trap.source === null) {
+  if (trap.stack.length === 0) {
     return <p className="quiet">Where it happened is not known: it was not at an instruction of the code.</p>;
   }
   return (
-    <Facts>
+    <>
       {trap.source?.file !== undefined && (
-        <Fact name="Source">
-          {isLibrary(trap.source.file) ? (
-            <code>{`${trap.source.file}:${trap.source.line}`}</code>
-          ) : (
+        <Facts>
+          <Fact name="Source">
             <SourceLink place={{ ...trap.source, file: trap.source.file }} />
-          )}
-        </Fact>
-      )}
-      {trap.position !== null && (
-        <>
-          <Fact name="Function">
-            <code>{trap.position.functionName ?? `function ${trap.position.function}`}</code>
           </Fact>
-          <Fact name="Offset">
-            <code>{`0x${trap.position.offset.toString(16)}`}</code>
-            <span className="quiet"> in the wasm code</span>
-          </Fact>
-        </>
+        </Facts>
       )}
-      {trap.source === null && <Fact name="Source">not known: the code carries no source map</Fact>}
-    </Facts>
+      <h3>Calls that led there</h3>
+      <StackView stack={trap.stack} />
+      {trap.stack.every(({ source }) => source === null) && (
+        <p className="quiet">Lines of source are not known: the code carries no source map.</p>
+      )}
+    </>
   );
 }
-
-/** Sources that come with the compiler are in no folder of the workspace. */
-const isLibrary = (file: string): boolean => file.startsWith('~');

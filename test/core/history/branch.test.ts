@@ -40,7 +40,7 @@ describe('history', () => {
     const branch = newBranch();
     liveALittle(branch);
     for (let index = 0; index < branch.length; index++) {
-      const rerun = branch.rerun(index, { onImport: () => undefined });
+      const rerun = branch.rerun(index, { onImport: () => undefined, onTrap: () => undefined });
       expect(rerun.ok && rerun.value.receipt).toEqual(branch.receipt(index));
     }
   });
@@ -50,9 +50,13 @@ describe('history', () => {
     liveALittle(branch);
     const index = branch.receipts(0, branch.length).findIndex(({ message }) => message.method === 'add');
     const calls: ImportCall[] = [];
-    branch.rerun(index, { onImport: (call) => void calls.push(call) });
+    branch.rerun(index, {
+      onImport: (call) => void calls.push(call),
+      onTrap: () => undefined,
+    });
     expect(calls.map(({ set, name }) => `${set}.${name}`)).toEqual(['kernel.state_get', 'kernel.state_set']);
     expect(calls[0]).toMatchObject({ index: 0, result: -1, written: null });
+    expect(calls[0]?.stack.map(({ function: index }) => index)).toEqual([2]);
     expect(calls[1]?.args.map(({ name }) => name)).toEqual(['key', 'value']);
   });
 

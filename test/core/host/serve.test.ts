@@ -233,7 +233,7 @@ test('a trap is told with its function; what had been written is gone', async ()
   });
   await window.until(({ length }) => length > index);
   expect(await window.call('world.receipt', { index })).toMatchObject({
-    outcome: { kind: 'trap', reason: 'unreachable', position: { functionName: 'fall' } },
+    outcome: { kind: 'trap', reason: 'unreachable', stack: [{ functionName: 'fall' }] },
   });
   expect(await window.call('world.changes', { index, start: 0, count: 1 })).toMatchObject({ total: 0 });
   expect(await window.call('world.environment', { index })).toMatchObject({ writes: 1 });

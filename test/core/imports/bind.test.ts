@@ -108,7 +108,10 @@ function call(
 ): Seen {
   const environment = environmentOf({ ...defaultLimits, gas: 10_000 }, { answers: more.answers ?? [] });
   const calls: ImportCall[] = [];
-  const observer = more.watch === true ? { onImport: (seen: ImportCall) => void calls.push(seen) } : null;
+  const observer =
+    more.watch === true
+      ? { onImport: (seen: ImportCall) => void calls.push(seen), onTrap: () => undefined }
+      : null;
   return { ...run.run({ name, args }, environment, observer), logs: environment.logs, calls };
 }
 
@@ -229,6 +232,7 @@ describe('an observer', () => {
         answered: false,
         gasLeft: 10_000 - gasUsed,
         refused: null,
+        stack: [{ function: expect.any(Number), offset: expect.any(Number) }],
       },
     ]);
     expect(call('twice', [], { watch: true }).calls.map(({ index, result }) => [index, result])).toEqual([

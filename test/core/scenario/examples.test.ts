@@ -27,7 +27,7 @@ describe.each(files)('the example %s: %s', (example, file) => {
       if (event.kind !== 'ended') continue;
       const [branch] = branches;
       for (const receipt of branch?.receipts(0, branch.length) ?? []) {
-        const again = branch?.rerun(receipt.index, { onImport: () => undefined });
+        const again = branch?.rerun(receipt.index, { onImport: () => undefined, onTrap: () => undefined });
         expect(again).toMatchObject({ ok: true, value: { receipt } });
         reruns += 1;
       }

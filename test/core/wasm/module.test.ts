@@ -53,7 +53,7 @@ test('a custom section is replaced, and the code stays valid', () => {
 
 test('functions have the names of the name section, as far as it can be read', () => {
   const names = Uint8Array.of(1, 8, 2, 0, 1, 0x61, 2, 2, 0x62, 0x63, 1, 200);
-  const decoded = decodeModule(withCustomSection(withCode(), 'name', names));
+  const decoded = describeModule(withCustomSection(withCode(), 'name', names));
   expect(decoded.ok && [...functionNames(decoded.value)]).toEqual([
     [0, 'a'],
     [2, 'bc'],

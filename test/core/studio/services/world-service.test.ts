@@ -102,7 +102,7 @@ test('a trap is placed in its source when the map of it was kept', async () => {
   keepSourceMap(storage, branch.addCode(chatty), JSON.stringify(map));
   const detail = await valueOf(service['world.receipt']({ index: receipt?.index ?? 0 }, never));
   expect(detail.outcome).toMatchObject({
-    position: { functionName: 'deep' },
+    stack: [{ functionName: 'deep' }],
     source: { file: 'contracts/chatty.ts', line: 8, column: 5 },
   });
 });

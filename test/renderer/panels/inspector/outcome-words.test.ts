@@ -39,7 +39,7 @@ const trap = (reason: string, detail: string | null = null): WireOutcome => ({
   kind: 'trap',
   reason,
   detail,
-  position: null,
+  stack: [],
   source: null,
 });
 
