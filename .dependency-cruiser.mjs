@@ -133,7 +133,8 @@ export default {
     forbid(
       'resolvable',
       'Every import leads somewhere.',
-      {},
+      // The peers of the benchmark are installed apart.
+      { pathNot: '^test/bench/' },
       { couldNotResolve: true, pathNot: String.raw`\?(raw|url|worker|inline)$` },
     ),
   ],

@@ -49,3 +49,12 @@ declare module 'levelup' {
 declare module 'memdown' {
   export default function memdown(): object;
 }
+
+declare module '@ethereumjs/mpt' {
+  interface Trie {
+    put(key: Uint8Array, value: Uint8Array): Promise<unknown>;
+    get(key: Uint8Array): Promise<Uint8Array | null>;
+  }
+
+  export function createMPT(options: { readonly cacheSize: number }): Promise<Trie>;
+}
