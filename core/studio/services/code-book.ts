@@ -1,5 +1,5 @@
 /** What is known of each segment of code, read once from its bytes: methods, names, and where its source is. */
-import { TraceMap, originalPositionFor } from '@jridgewell/trace-mapping';
+import { type SourceMapSegment, TraceMap, decodedMappings } from '@jridgewell/trace-mapping';
 import { bytesEqual, bytesToText, textToBytes } from '../../base/bytes';
 import { type Fault, fault } from '../../base/fault';
 import { type Hash, codec, hashToText } from '../../base/hash';
@@ -30,7 +30,7 @@ export function keepSourceMap(storage: Storage, code: Hash, sourceMap: string): 
 
 export function createCodeBook(storage: Storage): CodeBook {
   const entryByCode = new Map<string, CodeEntry | null>();
-  let lastMap: { readonly code: Hash; readonly sourceAt: SourceAt } | null = null;
+  let lastMap: { readonly code: Hash; readonly map: TraceMap | null } | null = null;
 
   function entryOf(code: Hash): CodeEntry | null {
     const key = hashToText(code, codec.raw);
@@ -44,12 +44,12 @@ export function createCodeBook(storage: Storage): CodeBook {
   }
 
   /** Source maps are large, and looked into one message at a time: only the last one is kept. */
-  function sourceMapOf(code: Hash): SourceAt {
+  function sourceMapOf(code: Hash): TraceMap | null {
     if (lastMap === null || !bytesEqual(lastMap.code, code)) {
       const bytes = storage.entry(sourceMapKey(code));
-      lastMap = { code, sourceAt: bytes === undefined ? () => null : readSourceMap(bytesToText(bytes)) };
+      lastMap = { code, map: bytes === undefined ? null : new TraceMap(bytesToText(bytes)) };
     }
-    return lastMap.sourceAt;
+    return lastMap.map;
   }
 
   return {
@@ -63,13 +63,11 @@ export function createCodeBook(storage: Storage): CodeBook {
       return call.ok ? null : call.error;
     },
     frames(code, stack) {
-      const sourceAt = stack.length === 0 ? () => null : sourceMapOf(code);
-      return stack.map(({ function: index, offset }) => ({
-        function: index,
-        functionName: entryOf(code)?.nameByFunction.get(index) ?? null,
-        offset,
-        source: sourceAt(offset),
-      }));
+      const map = stack.length === 0 ? null : sourceMapOf(code);
+      return stack.map(({ function: index, offset }) => {
+        const functionName = entryOf(code)?.nameByFunction.get(index) ?? null;
+        return { function: index, functionName, offset, source: map && sourceOf(map, functionName, offset) };
+      });
     },
   };
 }
@@ -97,12 +95,23 @@ function readCode(bytes: Uint8Array | undefined): CodeEntry | null {
   };
 }
 
-type SourceAt = (offset: number) => CodeFrame['source'];
+/** Sources that come with the compiler begin so; they are in no folder of the workspace. */
+export const isLibrary = (file: string): boolean => file.startsWith('~lib/');
 
-function readSourceMap(text: string): SourceAt {
-  const map = new TraceMap(text);
-  return (offset) => {
-    const { source, line, column } = originalPositionFor(map, { line: 1, column: offset });
-    return source === null ? null : { file: source, line, column: column + 1, offset };
-  };
+/**
+ * Library code that the compiler put into a function of the author's stands at no line of theirs: then it is the line
+ * before it in the code, from where it was called.
+ */
+function sourceOf(map: TraceMap, functionName: string | null, offset: number): CodeFrame['source'] {
+  const segments = decodedMappings(map)[0] ?? [];
+  let at = segments.findLastIndex(([column]) => column <= offset);
+  const isAuthored = functionName !== null && !isLibrary(functionName);
+  while (isAuthored && at > 0 && isLibrary(fileOf(map, segments[at]) ?? '')) at--;
+  const [, , line, column] = segments[at] ?? [];
+  const file = fileOf(map, segments[at]);
+  if (file === null || line === undefined || column === undefined) return null;
+  return { file, line: line + 1, column: column + 1, offset };
 }
+
+const fileOf = (map: TraceMap, segment: SourceMapSegment | undefined): string | null =>
+  map.sources[segment?.[1] ?? -1] ?? null;

@@ -10,7 +10,7 @@ import type { Receipt } from '../../kernel/receipt';
 import { pageSize } from '../protocol/declare';
 import { type CodeFrame, type WireOutcome, type WireValue, previewBytes } from '../protocol/wire';
 import type { ReceiptDetail, ReceiptRow } from '../protocol/world';
-import type { CodeBook } from './code-book';
+import { type CodeBook, isLibrary } from './code-book';
 import { argumentsToSummary } from './summary';
 import { bytesToWire, dataToWire, valueToPreview } from './wire-values';
 
@@ -131,9 +131,6 @@ function outcomeToWire(outcome: Outcome, trapStack: readonly CodeFrame[]): WireO
     }
   }
 }
-
-/** Sources that come with the compiler are in no folder of the workspace. */
-const isLibrary = (file: string): boolean => file.startsWith('~lib/');
 
 /** Messages between the sender's receipt and this many later ones are looked through. */
 const farthestLookedAt = 4096;
