@@ -52,7 +52,7 @@ export function buildFirstLayout(api: DockviewApi): void {
     const panel = api.getPanel(groups.get(place) ?? '');
     // What stands first in each group is in front.
     panel?.api.setActive();
-    panel?.group.api.setSize(sizes[place]);
+    panel?.group.api.setSize(firstSize(place, api));
   }
   api.getPanel(startPanelId)?.api.setActive();
 }
@@ -126,12 +126,22 @@ const firstPositions: Readonly<Record<PanelMeta['place'], Position>> = {
 };
 
 /** Pixels. */
-const sizes: Readonly<Record<PanelMeta['place'], { readonly width?: number; readonly height?: number }>> = {
-  bottom: { height: 270 },
-  right: { width: 420 },
-  left: { width: 290 },
-  'left-below': { height: 400 },
-};
+function firstSize(
+  place: PanelMeta['place'],
+  { height }: { readonly height: number },
+): { readonly width?: number; readonly height?: number } {
+  switch (place) {
+    case 'bottom':
+      return { height: Math.max(270, Math.round(height * 0.32)) };
+    case 'right':
+      return { width: 440 };
+    case 'left':
+      return { width: 300 };
+    // Room for a method of three arguments without scrolling.
+    case 'left-below':
+      return { height: Math.max(380, Math.round(height * 0.55)) };
+  }
+}
 
 function addMetaPanel(api: DockviewApi, { id, title }: PanelMeta, position: Position): void {
   api.addPanel({ id, component: 'panel', tabComponent: 'panel', title, position });

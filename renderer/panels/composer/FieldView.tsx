@@ -26,10 +26,7 @@ export function FieldView({ name, tools, ...field }: FieldProps & { name: string
   const fault = faults.get(field.place.path);
   const shown = fault !== undefined && (strict || fault.code !== 'empty-field') ? fault : undefined;
   return (
-    <div
-      className={`field field-${field.type.kind}${shown === undefined ? '' : ' has-fault'}`}
-      data-path={field.place.path}
-    >
+    <div className="field" data-path={field.place.path}>
       <div className="field-head">
         <label htmlFor={id} className="field-name">
           {name}

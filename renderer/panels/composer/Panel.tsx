@@ -99,7 +99,7 @@ interface LabelledRowProps {
 function LabelledRow({ label, fault, children }: LabelledRowProps) {
   const id = useId();
   return (
-    <div className={`field${fault === null ? '' : ' has-fault'}`}>
+    <div className="field labelled-row">
       <div className="field-head" aria-hidden>
         <span className="field-title">{label}</span>
       </div>
