@@ -180,6 +180,7 @@ function createReader(source: Source, faults: ScenarioFault[]) {
           ...(call === undefined ? {} : { call }),
           value,
         })),
+        locateAnswer: (index) => source.locate(['answers', index, 'import']),
         kernels: kernels(file),
         steps: steps(file),
       };

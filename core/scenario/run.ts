@@ -2,6 +2,7 @@
 import { bytesToText } from '../base/bytes';
 import { type Fault, fault } from '../base/fault';
 import { type Hash, hashToText } from '../base/hash';
+import { nearest } from '../base/nearest';
 import { type Result, assert, err, ok } from '../base/result';
 import { type Value, encodeValue } from '../base/value';
 import type { Build } from '../contracts/build';
@@ -51,6 +52,10 @@ export async function* runScenario(scenario: Scenario, parts: ScenarioParts, opt
 }
 
 async function* happenings(scenario: Scenario, parts: ScenarioParts, { observed }: RunOptions): Events {
+  const unknown = unknownImports(scenario, parts.imports);
+  if (unknown.length > 0)
+    return yield* unknown.map((error) => ({ kind: 'fault', fault: error, step: null }) as const);
+
   const contracts = new Map<string, Contract>();
   for (const kernel of scenario.kernels) {
     const { code } = kernel;
@@ -91,6 +96,24 @@ interface Run {
   readonly contracts: ReadonlyMap<string, Contract>;
   /** By the code's CID. */
   readonly interfaces: Map<string, ContractInterface>;
+}
+
+/** An answer to an import that no contract can have would never be given, without a word. */
+function unknownImports(
+  { answers, locateAnswer }: Scenario,
+  imports: readonly ImportSet[],
+): readonly Fault[] {
+  const known = imports.flatMap(({ name, functions }) =>
+    Object.keys(functions).map((key) => `${name}.${key}`),
+  );
+  return answers.flatMap(({ import: name }, index) => {
+    if (known.includes(name)) return [];
+    const meant = nearest(name, known);
+    const hint = meant === null ? '' : `; did you mean \`${meant}\`?`;
+    return [
+      fault('unknown-import', `there is no import \`${name}\`${hint}`, { position: locateAnswer(index) }),
+    ];
+  });
 }
 
 async function buildContract(

@@ -13,6 +13,8 @@ export interface Scenario {
   readonly limits: Limits;
   readonly schedule: Schedule;
   readonly answers: readonly Answer[];
+  /** Where the import of an answer is named. */
+  readonly locateAnswer: (index: number) => Position;
   /** Parents before their children. */
   readonly kernels: readonly ScenarioKernel[];
   readonly steps: readonly Step[];

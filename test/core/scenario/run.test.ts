@@ -196,6 +196,14 @@ describe('a run that can not go on', () => {
     expect(events.at(-1)).toMatchObject({ held: false, failedSteps: 2, faults: 2, failedExpectations: 0 });
   });
 
+  it('names an answer to an import that there is not', async () => {
+    const events = await run('answers: [{ kernel: /a, import: kernel.tiem, value: 7 }]\nsteps: []\n');
+    expect(faultsOf(events)).toEqual([
+      'test.yaml:3:33: there is no import `kernel.tiem`; did you mean `kernel.time`?',
+    ]);
+    expect(kindsOf(events)).toEqual(['fault', 'summary']);
+  });
+
   it('names a contract that does not compile, and one that is not there', async () => {
     const scenario = (code: string) =>
       scenarioOf(`kernelscope: 1\nkernels: { /a: { code: ${code} } }\nsteps: [{ signal: /a, method: m }]\n`);
