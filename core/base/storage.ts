@@ -45,7 +45,7 @@ export class MissingBlock extends Error {
 }
 
 export type StorageFault = Fault<
-  'read-only' | 'disk-full' | 'newer-format' | 'damaged-storage' | 'storage-failed'
+  'read-only' | 'disk-full' | 'newer-format' | 'damaged-storage' | 'storage-removed' | 'storage-failed'
 >;
 
 /** Thrown by a `write` that could not be done: nothing of the batch was kept. */

@@ -16,3 +16,6 @@
  */
 
 export const formatVersion = 1;
+
+/** LMDB's own name for its file in the folder. */
+export const dataFile = 'data.mdb';

@@ -1,17 +1,17 @@
 /** A storage on disk that survives `kill -9` at any moment. Its layout is in {@link ./format.ts}. */
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Database, type RootDatabase, open } from 'lmdb';
 import { bytesEqual, bytesToText, textToBytes } from '../base/bytes';
 import type { Hash } from '../base/hash';
 import { type Result, err, ok } from '../base/result';
 import { MissingBlock, type Storage, StorageError, type StorageFault } from '../base/storage';
-import { formatVersion } from './format';
+import { dataFile, formatVersion } from './format';
 import { findDamage } from './lmdb-file';
 import { nativeHashOf } from './native-hash';
 import { decodeLocation, encodeLocation, packBlocks, readLocations } from './packs';
 import { type RecentBlocks, createRecentBlocks } from './recent-blocks';
-import { damagedFault, errorToStorageFault, newerFormatFault } from './storage-fault';
+import { damagedFault, errorToStorageFault, newerFormatFault, removedFault } from './storage-fault';
 
 /**
  * Opens the storage of a world in its folder, which is made when it isn't there. One process at a time may have it
@@ -25,7 +25,7 @@ export function openLmdbStorage(
   let environment: RootDatabase | undefined;
   try {
     if (!readOnly) mkdirSync(folder, { recursive: true });
-    const damage = findDamage(join(folder, 'data.mdb'), !readOnly);
+    const damage = findDamage(join(folder, dataFile), !readOnly);
     if (damage !== undefined) return err(damagedFault(folder, damage));
     // Without overlapping, a transaction that has returned is on disk.
     environment = open({ path: folder, noSubdir: false, overlappingSync: false, maxDbs: 4, readOnly });
@@ -83,6 +83,8 @@ function createLmdbStorage(folder: string, environment: RootDatabase): Storage {
       const newBlocks = batch.blocks.filter(([hash]) => recent.find(hash) === undefined);
       const newPacks = packBlocks(newBlocks, nextPack);
       const step = recent.nextStep(newBlocks.length);
+      // A file that was removed takes transactions as before, and nobody can open it again.
+      if (!existsSync(join(folder, dataFile))) throw new StorageError(removedFault(folder));
       try {
         environment.transactionSync(() => {
           for (const { number, bytes } of newPacks) packs.putSync(number, bytes);

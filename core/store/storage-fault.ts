@@ -28,6 +28,11 @@ export const damagedFault = (folder: string, what: string): StorageFault =>
     remedy: 'Put back a copy of the folder, or move it away to begin anew.',
   });
 
+export const removedFault = (folder: string): StorageFault =>
+  fault('storage-removed', `the folder ${folder} of the world was removed while it was open`, {
+    remedy: 'Put it back, then restart the world; without it a new world begins.',
+  });
+
 export const newerFormatFault = (folder: string, version: number, known: number): StorageFault =>
   fault(
     'newer-format',

@@ -11,6 +11,8 @@ import { faultToWire } from './wire-values';
 
 export interface Runner extends Disposable {
   status(): WorldStatus;
+  /** What ended the world, so that it delivers nothing more; `null` while it goes on. */
+  readonly failure: Fault | null;
   /** At most 30 times a second; the last of a burst is always told. */
   readonly onStatus: Event<WorldStatus>;
   /** There may be something to deliver. */
@@ -73,6 +75,9 @@ export function createRunner(options: {
   goOn();
   return {
     status,
+    get failure() {
+      return failure;
+    },
     onStatus: statuses,
     wake: () => {
       told.tell();

@@ -65,6 +65,8 @@ export function createWorldService(parts: WorldServiceParts): Handlers<typeof wo
       return ok(runner.status());
     },
     'world.signal'(params) {
+      // It would be lost with what is pending.
+      if (runner.failure !== null) return err(runner.failure);
       const signal = readSignal(params, branch, codes);
       if (!signal.ok) return signal;
       // First in, first out: what is on its way comes before it, what follows from that comes after.

@@ -123,6 +123,14 @@ describe('a storage on disk', () => {
     expect(opened.ok ? undefined : opened.error.code).toBe('damaged-storage');
   });
 
+  it('says that it was removed while it was open', () => {
+    const storage = openStorage(folder);
+    rmSync(folder, { recursive: true });
+    const write = () => storage.write({ blocks: [], entries: [['a', new Uint8Array()]] });
+    expect(write).toThrow('was removed while it was open');
+    storage.close();
+  });
+
   it('refuses a folder where there is a file', () => {
     writeFileSync(join(folder, 'file'), '');
     const opened = openLmdbStorage(join(folder, 'file'));
