@@ -1,9 +1,12 @@
 /** Contracts as calls of the protocol: checked while they are written, built and bound when they are saved. */
 import type { Clock } from '../base/clock';
+import { faultToText } from '../base/fault';
 import { ok } from '../base/result';
-import type { workspaceProtocol } from '../studio/protocol/workspace';
+import { errorIn } from '../contracts/diagnostic';
+import type { Binding, workspaceProtocol } from '../studio/protocol/workspace';
 import type { Handlers } from '../studio/rpc/serve';
 import type { Builder } from './builder';
+import { contractFileFault } from './contract-file';
 import type { WorldLink } from './world-link';
 
 export type ContractHandlers = Pick<
@@ -11,7 +14,14 @@ export type ContractHandlers = Pick<
   'contracts.check' | 'contracts.bind' | 'contracts.libraries'
 >;
 
-export function createContracts(builder: Builder, world: WorldLink, clock: Clock): ContractHandlers {
+export function createContracts(options: {
+  /** The workspace's. */
+  readonly folder: string;
+  readonly builder: Builder;
+  readonly world: WorldLink;
+  readonly clock: Clock;
+}): ContractHandlers {
+  const { folder, builder, world, clock } = options;
   return {
     async 'contracts.check'({ path, text }, signal) {
       const built = await builder.build(path, text, signal);
@@ -21,10 +31,14 @@ export function createContracts(builder: Builder, world: WorldLink, clock: Clock
     },
     async 'contracts.bind'({ path }) {
       const began = clock.now();
+      const refused = (diagnostics: Binding['diagnostics']) =>
+        ok({ ...nothingBound, diagnostics, milliseconds: clock.now() - began });
+      const unreadable = await contractFileFault(folder, path);
+      if (unreadable !== null) return refused([errorIn(path, faultToText(unreadable))]);
       const built = await builder.build(path, null);
       if (!built.ok) return built;
       const { diagnostics } = built.value;
-      if (!built.value.ok) return ok({ ...nothingBound, diagnostics, milliseconds: clock.now() - began });
+      if (!built.value.ok) return refused(diagnostics);
       const { code, sourceMap } = built.value;
       const bound = await world.call('world.bind', { path, code, sourceMap });
       if (!bound.ok) return bound;

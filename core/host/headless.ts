@@ -7,6 +7,7 @@ import type { Diagnostic } from '../contracts/build';
 import { type Branch, createBranch, openBranch } from '../history/branch';
 import { DamagedBlock } from '../history/format';
 import type { ScenarioParts } from '../scenario/run';
+import { dataFile } from '../store/format';
 import { openLmdbStorage } from '../store/lmdb-storage';
 import { createMemoryStorage } from '../store/memory-storage';
 import { nativeHashOf } from '../store/native-hash';
@@ -14,6 +15,7 @@ import { type Workspace, openWorkspace } from '../workspace/workspace';
 import { startBuilder } from './builder';
 import type { BuiltFiles } from './built-files';
 import { systemClock } from './clock';
+import { contractFileFault } from './contract-file';
 import { mainBranch, worldParts } from './world-parts';
 
 export interface Headless {
@@ -34,17 +36,8 @@ export function openHeadless(workspace: Workspace, built: BuiltFiles, directory:
   });
 
   async function build(path: string): ReturnType<ScenarioParts['build']> {
-    const exists = await stat(join(workspace.folder, path)).then(
-      (found) => found.isFile(),
-      () => false,
-    );
-    if (!exists) {
-      return err(
-        fault('no-file', `there is no file ${path} in ${workspace.folder}`, {
-          remedy: 'a contract is named by its path from the workspace folder, such as contracts/bank.ts',
-        }),
-      );
-    }
+    const unreadable = await contractFileFault(workspace.folder, path);
+    if (unreadable !== null) return err(unreadable);
     const answer = await builder.build(path, null);
     if (!answer.ok) return answer;
     return ok({ ...answer.value, diagnostics: answer.value.diagnostics.map(fromDirectory) });
@@ -115,7 +108,7 @@ async function findWorld(folder: string): Promise<Result<string, Fault>> {
 }
 
 const isStore = (folder: string): Promise<boolean> =>
-  stat(join(folder, 'data.mdb')).then(
+  stat(join(folder, dataFile)).then(
     (found) => found.isFile(),
     () => false,
   );

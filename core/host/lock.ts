@@ -2,7 +2,7 @@
  * One process has a workspace open at a time: the one whose lock file lies in `.kernelscope/`. A lock of a process that
  * ended without letting go of it is taken over.
  */
-import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { link, rename, rm, writeFile } from 'node:fs/promises';
 import { readFileSync, rmSync } from 'node:fs';
 import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
@@ -27,11 +27,11 @@ export async function acquireLock(path: string): Promise<Result<Lock, Fault>> {
     // A link is made as a whole or not at all, and never over another.
     for (let attempt = 0; attempt < 3; attempt++) {
       if (await tryLink(draft, path)) return ok(heldLock(path, own, takenOver));
-      const holder = await readHolder(path);
+      const holder = readHolder(path);
       if (holder !== null && isAlive(holder)) return err(alreadyOpen(holder));
       const stale = `${path}.${process.pid}.stale`;
       await rename(path, stale).catch(() => undefined);
-      const moved = await readHolder(stale);
+      const moved = readHolder(stale);
       // Between the look and the move another process may have taken it over: it gets its lock back.
       if (moved !== null && isAlive(moved)) await tryLink(stale, path);
       await rm(stale, { force: true });
@@ -54,7 +54,8 @@ function heldLock(path: string, own: Holder, takenOver: boolean): Lock {
     takenOver,
     announce: (url) => writeFileAtomic(path, JSON.stringify({ ...own, url }), { mode: 0o600 }),
     release() {
-      if (held) rmSync(path, { force: true });
+      // Somebody may have removed it, and another process has one of its own in its place.
+      if (held && isHeldBy(readHolder(path), own)) rmSync(path, { force: true });
       held = false;
     },
   };
@@ -70,13 +71,16 @@ const tryLink = (from: string, to: string): Promise<boolean> =>
   );
 
 /** `null` for a lock that is gone or can't be read: nobody holds it. */
-async function readHolder(path: string): Promise<Holder | null> {
+function readHolder(path: string): Holder | null {
   try {
-    return holderSchema.parse(JSON.parse(await readFile(path, 'utf8')));
+    return holderSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
   } catch {
     return null;
   }
 }
+
+const isHeldBy = (holder: Holder | null, { pid, started }: Holder): boolean =>
+  holder?.pid === pid && holder.started === started;
 
 function isAlive({ pid, started }: Holder): boolean {
   try {

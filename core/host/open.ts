@@ -53,7 +53,11 @@ function createStudio(workspace: Workspace, lock: Lock | null, options: OpenOpti
   const windows = new Set<Served<StudioProtocol>>();
   const logBug = (error: unknown) =>
     options.log(error instanceof Error ? (error.stack ?? error.message) : String(error));
-  let recovered = workspace.writable ? null : keptInMemory;
+  let tellRecovered: (words: string | null) => void = () => undefined;
+  const recovered =
+    lock?.takenOver === true
+      ? new Promise<string | null>((resolve) => (tellRecovered = resolve))
+      : Promise.resolve(workspace.writable ? null : keptInMemory);
 
   const builder = startBuilder({ url: options.workers.build, workspace: workspace.folder, clock });
   const world = startWorldLink({
@@ -62,19 +66,19 @@ function createStudio(workspace: Workspace, lock: Lock | null, options: OpenOpti
     data: { workspace: workspace.folder, store: lock === null ? null : workspace.kept.world },
     async prepare(client) {
       const prepared = await prepareWorld(client, workspace, builder);
-      if (prepared.ok && !prepared.value.isNew && lock?.takenOver === true)
-        recovered = recovery(prepared.value.length);
+      tellRecovered(prepared.ok && !prepared.value.isNew ? recovery(prepared.value.length) : null);
       return prepared;
     },
   });
   const handlers: Handlers<StudioProtocol> = {
     ...createFiles(workspace),
     ...createKeptTexts(workspace),
-    ...createContracts(builder, world, clock),
+    ...createContracts({ folder: workspace.folder, builder, world, clock }),
     ...worldHandlers(world),
-    'workspace.describe': () => {
+    async 'workspace.describe'() {
       const { name, folder, writable } = workspace;
-      return ok({ name, folder, writable, recovered, host: options.host, version: options.version });
+      const { host, version } = options;
+      return ok({ name, folder, writable, recovered: await recovered, host, version });
     },
   };
 

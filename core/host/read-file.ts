@@ -3,8 +3,8 @@ import { resolve } from 'node:path';
 import type { ReadFile } from '../contracts/build';
 import { isInside } from '../workspace/confine';
 
-/** The most bytes of a source file that a compiler is given. */
-const largestSource = 16 * 1024 * 1024;
+/** The most bytes of a file that a compiler is given. */
+export const largestSource = 16 * 1024 * 1024;
 
 /** Reads files for compilers, which wait for them: those of the folder alone, wherever its links lead. */
 export function createFileReader(folder: string): ReadFile {

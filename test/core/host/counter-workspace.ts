@@ -41,5 +41,5 @@ export const counterFiles = {
   'contracts/counter.interface.json': interfaceJson,
 };
 
-export const counterWorkspace = (files: Readonly<Record<string, string>> = {}): string =>
+export const counterWorkspace = (files: Readonly<Record<string, string | Uint8Array>> = {}): string =>
   temporaryFolder({ ...counterFiles, ...files });

@@ -25,6 +25,15 @@ test('a workspace is held by one, who is named with its address, until it is let
   expect(await acquireLock(path)).toMatchObject({ ok: true, value: { takenOver: false } });
 });
 
+test('a lock that was removed meanwhile is let go without the one that came after it', async () => {
+  const path = join(temporaryFolder(), 'lock');
+  const first = await acquireLock(path);
+  const other = JSON.stringify({ pid: 1, started: 'long ago', url: null });
+  writeFileSync(path, other);
+  if (first.ok) first.value.release();
+  expect(readFileSync(path, 'utf8')).toBe(other);
+});
+
 test('of many that try at once, one has it', async () => {
   const path = join(temporaryFolder(), 'lock');
   const attempts = await Promise.all(Array.from({ length: 10 }, () => acquireLock(path)));

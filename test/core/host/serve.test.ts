@@ -1,7 +1,7 @@
 /** The whole host with its workers as they were built, and windows that talk to it. */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, existsSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { expect, onTestFinished, test } from 'vitest';
@@ -108,6 +108,23 @@ test('saved code is bound to the kernels that run it, and what is the same chang
   expect(await window.call('world.receipt', { index: receipt })).toMatchObject({
     outcome: { kind: 'ok', reply: { value: 7 } },
   });
+});
+
+test('a contract that can’t be read is a diagnostic that says why', async () => {
+  const folder = counterWorkspace({ 'contracts/large.wasm': new Uint8Array(100 * 1024 * 1024) });
+  symlinkSync('/etc/hostname', join(folder, 'contracts/outside.wat'));
+  const { window } = await serveFolder(folder);
+  await window.until(isReady);
+  const words = async (path: string) => {
+    const { built, diagnostics } = await window.call('contracts.bind', { path });
+    expect(built).toBe(false);
+    return diagnostics.map(({ file, message }) => `${file}: ${message}`).join('\n');
+  };
+  expect(await words('contracts/large.wasm')).toContain(
+    '104,857,600 bytes; a contract may have up to 16 MiB',
+  );
+  expect(await words('contracts/none.wat')).toContain('there is no file contracts/none.wat');
+  expect(await words('contracts/outside.wat')).toContain('is outside the workspace');
 });
 
 test('unsaved text is checked without being bound', async () => {
@@ -278,6 +295,18 @@ test('a world that hangs is told of, and can be restarted; what hung it waits un
   await window.call('world.continue', {});
   expect(await window.until(isReady)).toMatchObject({ length, pending: 0 });
 }, 60_000);
+
+test('a world whose folder is removed stops and takes no more signals', async () => {
+  const folder = counterWorkspace();
+  const { window } = await serveFolder(folder);
+  await window.until(isReady);
+  rmSync(join(folder, '.kernelscope/world'), { recursive: true });
+  const signal = { to: '/counter', method: 'keep', args: [1], gas: null };
+  await window.call('world.signal', signal);
+  const stopped = await window.until(({ state }) => state === 'stopped');
+  expect(stopped.fault).toMatchObject({ code: 'storage-removed' });
+  expect(await window.fault('world.signal', signal)).toMatchObject({ code: 'storage-removed' });
+});
 
 test('drafts and the window’s layout are kept for the next window', async () => {
   const { window, url } = await serveFolder(counterWorkspace());
