@@ -29,8 +29,9 @@ function runInDeepThread(): void {
     workerData: wantsColours() ? 'colours' : 'plain',
     resourceLimits: worldThreadLimits,
   });
-  worker.on('error', (error) => {
-    throw error;
+  worker.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ERR_WORKER_OUT_OF_MEMORY') throw error;
+    process.stderr.write('the memory for a run is used up\n  take fewer steps or messages in one scenario\n');
   });
   worker.on('exit', (code) => (process.exitCode = code));
 }
