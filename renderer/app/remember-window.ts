@@ -9,13 +9,16 @@ export function rememberWindow({ client, store, api }: Studio & { readonly api: 
   let written = '';
   const write = (): void => {
     clearTimeout(timer);
-    const { chosenTheme: theme, receipt, kernel } = store.getState();
+    const { chosenTheme: theme, receipt, kernel, panelMemories } = store.getState();
     const layout = { ...api.toJSON() };
-    const state = windowStateToText({ kernelscope: 1, layout, theme, receipt, kernel });
+    const panels = Object.fromEntries(Object.entries(panelMemories).map(([id, memory]) => [id, memory()]));
+    const state = windowStateToText({ kernelscope: 1, layout, theme, receipt, kernel, panels });
     if (state === written) return;
     written = state;
-    // Lost at worst: where a panel stood. The next change writes it again.
-    void client.call('window.write', { state });
+    void client.call('window.write', { state }).then((answer) => {
+      // The next change writes it again, or the next connection.
+      if (!answer.ok) written = '';
+    });
   };
   const soon = (): void => {
     clearTimeout(timer);
@@ -25,7 +28,9 @@ export function rememberWindow({ client, store, api }: Studio & { readonly api: 
     const same =
       state.chosenTheme === before.chosenTheme &&
       state.receipt === before.receipt &&
-      state.kernel === before.kernel;
+      state.kernel === before.kernel &&
+      state.panelMemories === before.panelMemories &&
+      state.epoch === before.epoch;
     if (!same) soon();
   });
   window.addEventListener('pagehide', write);

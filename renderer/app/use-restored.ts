@@ -29,8 +29,10 @@ export function useRestored(): WindowState | null {
         return;
       }
       const state = textToWindowState(kept.value.state);
-      const { chooseTheme, selectReceipt, selectKernel, loadDocument, openDocument } = store.getState();
+      const { chooseTheme, selectReceipt, selectKernel, loadDocument, openDocument, rememberPanel } =
+        store.getState();
       chooseTheme(state.theme);
+      for (const [id, memory] of Object.entries(state.panels)) rememberPanel(id, () => memory);
       if (state.kernel !== null) selectKernel(state.kernel);
       if (state.receipt !== null) selectReceipt(state.receipt);
       for (const path of new Set([...layoutDocuments(state.layout), ...draftPaths])) void loadDocument(path);

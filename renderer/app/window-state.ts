@@ -8,6 +8,8 @@ const windowState = z.object({
   theme: z.enum(['dark', 'light']).nullable(),
   receipt: z.int().min(0).nullable(),
   kernel: z.string().nullable(),
+  /** What panels remember, by their ids, each in its own shape. */
+  panels: z.record(z.string(), z.unknown()).default({}),
 });
 
 export type WindowState = z.infer<typeof windowState>;
@@ -18,6 +20,7 @@ export const freshWindowState: WindowState = {
   theme: null,
   receipt: null,
   kernel: null,
+  panels: {},
 };
 
 export const windowStateToText = (state: WindowState): string => JSON.stringify(state);

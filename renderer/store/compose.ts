@@ -16,6 +16,8 @@ export interface ComposeSlice {
   readonly composeWish: ComposeWish | null;
   /** Shows the composer with this signal in its fields. It is not sent. */
   compose(wish: Omit<ComposeWish, 'serial'>): void;
+  /** The composer that was to grant it is gone. */
+  forgetComposeWish(): void;
 }
 
 export const createComposeSlice: SliceOf<ComposeSlice> = (set, get) => ({
@@ -25,4 +27,5 @@ export const createComposeSlice: SliceOf<ComposeSlice> = (set, get) => ({
     get().selectKernel(wish.to);
     get().showPanel('composer');
   },
+  forgetComposeWish: () => set({ composeWish: null }),
 });

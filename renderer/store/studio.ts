@@ -7,6 +7,7 @@ import { type ConnectionSlice, createConnectionSlice } from './connection';
 import { type DocumentsSlice, createDocumentsSlice } from './documents';
 import { type FileTreeSlice, createFileTreeSlice } from './file-tree';
 import { type NoticesSlice, createNoticesSlice } from './notices';
+import { type PanelMemorySlice, createPanelMemorySlice } from './panel-memory';
 import { type PanelsSlice, createPanelsSlice } from './panels';
 import { type ProblemsSlice, createProblemsSlice } from './problems';
 import { type SelectionSlice, createSelectionSlice } from './selection';
@@ -24,6 +25,7 @@ export interface StudioState
     ProblemsSlice,
     NoticesSlice,
     PanelsSlice,
+    PanelMemorySlice,
     ThemeSlice {}
 
 export type StudioStore = StoreApi<StudioState>;
@@ -52,6 +54,7 @@ export function createStudioStore(powers: StudioPowers): StudioStore {
     ...createProblemsSlice(set, get, powers),
     ...createNoticesSlice(set, get, powers),
     ...createPanelsSlice(set, get, powers),
+    ...createPanelMemorySlice(set, get, powers),
     ...createThemeSlice(set, get, powers),
   }));
 }

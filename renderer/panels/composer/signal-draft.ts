@@ -9,9 +9,9 @@ export interface SignalDraft {
   readonly method: string;
   /** Empty for the limit of the world. */
   readonly gas: string;
-  /** Fields by method and signature: another kernel with the same method takes them over. */
+  /** Fields by method and signature: another kernel with the same method takes them over. The latest come last. */
   readonly draftsByForm: ReadonlyMap<string, readonly Draft[]>;
-  /** Arguments as one text, by method. */
+  /** Arguments as one text, by method. The latest come last. */
   readonly textByMethod: ReadonlyMap<string, string>;
 }
 
@@ -34,12 +34,12 @@ export const draftsOf = ({ draftsByForm, method }: SignalDraft, form: MethodForm
 
 export const withDrafts = (signal: SignalDraft, form: MethodForm, drafts: readonly Draft[]): SignalDraft => ({
   ...signal,
-  draftsByForm: new Map(signal.draftsByForm).set(formKey(signal.method, form), drafts),
+  draftsByForm: withLatest(signal.draftsByForm, formKey(signal.method, form), drafts),
 });
 
 export const withText = (signal: SignalDraft, text: string): SignalDraft => ({
   ...signal,
-  textByMethod: new Map(signal.textByMethod).set(signal.method, text),
+  textByMethod: withLatest(signal.textByMethod, signal.method, text),
 });
 
 /** Fills in arguments, both as fields where there is a form for them and as text. */
@@ -50,3 +50,6 @@ export function withArgs(signal: SignalDraft, form: MethodForm | null, args: Sig
 }
 
 const formKey = (method: string, { signature }: MethodForm): string => `${method}(${signature})`;
+
+const withLatest = <T>(map: ReadonlyMap<string, T>, key: string, item: T): ReadonlyMap<string, T> =>
+  new Map([...map].filter(([other]) => other !== key)).set(key, item);

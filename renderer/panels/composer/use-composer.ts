@@ -1,5 +1,5 @@
 /** What the composer knows and does; the panel shows it. */
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { type Fault, fault } from '../../../core/base/fault';
 import { type Result, err, ok } from '../../../core/base/result';
 import { useActions, useClient, usePast, useStudio, useStudioContext } from '../../store/context';
@@ -11,16 +11,10 @@ import { addressProblem } from './address-text';
 import type { FieldFaults } from './draft-to-value';
 import { faultPlace } from './fault-place';
 import { type MethodForm, type SignalArgs, draftsToArgs, parseArgs } from './method-form';
-import { type SignalDraft, draftsOf, emptySignal, formOf, withArgs } from './signal-draft';
-
-export interface SentSignal {
-  readonly to: string;
-  readonly method: string;
-  readonly args: SignalArgs;
-  readonly gas: string;
-  /** The place of its receipt. */
-  readonly receipt: number;
-}
+import { composerPanel } from './meta';
+import { memoryToPlain, plainToMemory } from './memory';
+import type { SentSignal } from './sent-signal';
+import { type SignalDraft, draftsOf, formOf, withArgs } from './signal-draft';
 
 /** Why the last attempt to send failed, each fault where it belongs. */
 export interface SendFaults {
@@ -38,13 +32,19 @@ const sentLimit = 50;
 export function useComposer() {
   const client = useClient();
   const { store } = useStudioContext();
-  const { selectReceipt } = useActions();
-  const [signal, setSignal] = useState<SignalDraft>(emptySignal);
+  const { selectReceipt, rememberPanel } = useActions();
+  const [remembered] = useState(() => plainToMemory(store.getState().panelMemories[composerPanel.id]?.()));
+  const [signal, setSignal] = useState<SignalDraft>(remembered.signal);
   const [attempted, setAttempted] = useState(false);
   const [refused, setRefused] = useState<SendFaults>(noFaults);
   const [sending, setSending] = useState(false);
-  const [sent, setSent] = useState<readonly SentSignal[]>([]);
+  const [sent, setSent] = useState<readonly SentSignal[]>(remembered.sent);
   const [awaited, setAwaited] = useState<SentSignal | null>(null);
+
+  useEffect(
+    () => rememberPanel(composerPanel.id, () => memoryToPlain({ signal, sent })),
+    [rememberPanel, signal, sent],
+  );
 
   const kernel = useKernel(addressProblem(signal.to) === null ? signal.to : '/', useSteadyLength());
   const contract = kernel.state === 'ready' ? kernel.value.interface : null;
@@ -121,10 +121,19 @@ function useFollowing(composer: {
   const receipt = useStudio((studio) => studio.receipt);
   const wish = useStudio((studio) => studio.composeWish);
   const message = useAnswer(usePast().receipt, receipt);
-  const [followed, setFollowed] = useState<Followed>({ kernel: null, receipt: null, unsettled: false });
+  // A signal that was remembered stays, whatever was selected when the window was left.
+  const [followed, setFollowed] = useState<Followed>(
+    signal.to === ''
+      ? { kernel: null, receipt: null, unsettled: false }
+      : { kernel, receipt, unsettled: false },
+  );
   const [granted, setGranted] = useState(0);
   // A wish with arguments waits for the form that they are to be filled into.
   const [filled, setFilled] = useState(0);
+
+  // What was wished for before is no wish of the next composer.
+  const { forgetComposeWish } = useActions();
+  useEffect(() => forgetComposeWish, [forgetComposeWish]);
 
   if (wish !== null && wish.serial !== granted) {
     setGranted(wish.serial);

@@ -3,8 +3,19 @@ import { layoutDocuments } from '../../../renderer/app/layout';
 import { freshWindowState, textToWindowState, windowStateToText } from '../../../renderer/app/window-state';
 
 it('a window comes back as it was left', () => {
-  const state = { ...freshWindowState, layout: { panels: {} }, theme: 'light', receipt: 7 } as const;
+  const state = {
+    ...freshWindowState,
+    layout: { panels: {} },
+    theme: 'light',
+    receipt: 7,
+    panels: { composer: { to: '/' } },
+  } as const;
   expect(textToWindowState(windowStateToText(state))).toEqual(state);
+});
+
+it('a window of before that panels remembered anything comes back, too', () => {
+  const { panels: _, ...older } = { ...freshWindowState, kernel: '/bank' };
+  expect(textToWindowState(JSON.stringify(older))).toEqual({ ...older, panels: {} });
 });
 
 it('what can not be read is a fresh start', () => {

@@ -1,0 +1,11 @@
+import type { SignalArgs } from './method-form';
+
+/** A signal as it was sent. */
+export interface SentSignal {
+  readonly to: string;
+  readonly method: string;
+  readonly args: SignalArgs;
+  readonly gas: string;
+  /** The place of its receipt. */
+  readonly receipt: number;
+}
