@@ -24,8 +24,9 @@ export function createAccess(port: number): Access {
     const { host, origin } = request.headers;
     if (host === undefined || !hosts.includes(host)) return 'this address is not served here';
     if (origin !== undefined && !isOurs(origin)) return 'pages of other origins have no access';
-    const url = new URL(request.url ?? '/', `http://${host}`);
-    const given = [url.searchParams.get('token'), readCookie(request, cookieName)];
+    // Not read as a whole: what is asked for need not be an address at all.
+    const query = new URLSearchParams(request.url?.split('?', 2)[1]);
+    const given = [query.get('token'), readCookie(request, cookieName)];
     if (given.some((candidate) => candidate !== null && equalSecrets(candidate, token))) return null;
     return 'the token is missing or wrong: open the address that was printed at the start';
   }

@@ -39,7 +39,7 @@ export async function startWebHost(options: WebHostOptions): Promise<Result<WebH
       return;
     }
     response.setHeader('Set-Cookie', access.cookie);
-    files.answer(request, response).catch((error: unknown) => response.destroy(error as Error));
+    files.answer(request, response).catch(() => response.destroy());
   });
 
   const sockets = new WebSocketServer({

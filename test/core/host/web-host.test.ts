@@ -98,6 +98,8 @@ test.each([
   ['no token', '/', {}],
   ['a wrong token', '/?token=wrong', {}],
   ['an empty token', '/?token=', {}],
+  ['what is no address', '//', {}],
+  ['a host in place of a path', '//a:99999999/', {}],
   ['a wrong cookie', '/', { cookie: 'kernelscope-0=wrong' }],
   ['another host', '/?token=TOKEN', { host: 'evil.example' }],
   ['another port of this host', '/?token=TOKEN', { host: '127.0.0.1:1' }],
