@@ -14,7 +14,7 @@ import type { Expectation, Scenario, ScenarioKernel, Step } from '../scenario/sc
 import { reasonOf } from './receipt-value';
 import { faultToLines } from './session';
 import type { Style, Terminal } from './terminal';
-import { amount, bytesToKeyText, countToText, valueToText } from './value-text';
+import { amount, bytesToKeyText, countToText, valueToText, visible } from './value-text';
 
 /** Returns whether all held. */
 export async function writeRunAsText(
@@ -43,7 +43,7 @@ export async function writeRunAsText(
       case 'message':
         depth = 1 + event.receipt.depth;
         await line(messageToLine(event, style), depth);
-        for (const log of event.receipt.logs) await line(`${style.faint('log')} ${log}`, depth + 1);
+        for (const log of event.receipt.logs) await line(`${style.faint('log')} ${visible(log)}`, depth + 1);
         break;
       case 'import':
         await line(importToLine(event, style), depth + 1);
@@ -92,9 +92,9 @@ export function messageToLine(
   const result =
     outcome.kind === 'ok'
       ? `${style.good('ok')}${outcome.reply === null ? '' : ` → ${valueToText(readable(outcome.reply))}`}`
-      : style.bad(`${outcome.kind}: ${reasonOf(receipt)}`);
+      : style.bad(`${outcome.kind}: ${visible(reasonOf(receipt))}`);
   const head = `${style.faint(`#${receipt.index}`)} ${from} → ${style.strong(message.to)}`;
-  return `${head} ${style.mark(message.method)}(${values.join(', ')}) ${result} ${style.faint(`${countToText(receipt.gasUsed)} gas`)}`;
+  return `${head} ${style.mark(visible(message.method))}(${values.join(', ')}) ${result} ${style.faint(`${countToText(receipt.gasUsed)} gas`)}`;
 }
 
 function importToLine({ call, written }: ImportEvent, style: Style): string {
@@ -102,13 +102,13 @@ function importToLine({ call, written }: ImportEvent, style: Style): string {
   const result =
     written !== null ? ` → ${valueToText(written)}` : call.result === null ? '' : ` → ${call.result}`;
   const answered = call.answered ? ' (answered by hand)' : '';
-  const refused = call.refused === null ? '' : ` ${style.bad(`refused: ${call.refused}`)}`;
+  const refused = call.refused === null ? '' : ` ${style.bad(`refused: ${visible(call.refused)}`)}`;
   return `${style.faint('call')} ${call.set}.${call.name}(${args})${result}${answered}${refused}`;
 }
 
 function changeToLine({ kernel, key, before, after }: ChangeEvent, style: Style): string {
   const text = (bytes: Uint8Array | null) => (bytes === null ? 'nothing' : valueToText(readable(bytes)));
-  return `${style.faint('state')} ${kernel} ${bytesToKeyText(key)}: ${text(before)} → ${text(after)}`;
+  return `${style.faint('state')} ${kernel} ${visible(bytesToKeyText(key))}: ${text(before)} → ${text(after)}`;
 }
 
 /** `reply`, `state /bank/alice balance`. */
@@ -127,7 +127,9 @@ export function expectationToLine(
 
 /** A text stands for itself, unless it could be taken for another kind of value. */
 const plainText = (value: Value): string =>
-  typeof value === 'string' && /^(ok|trap: .*|rejected: .*)$/s.test(value) ? value : valueToText(value);
+  typeof value === 'string' && /^(ok|trap: .*|rejected: .*)$/s.test(value)
+    ? visible(value)
+    : valueToText(value);
 
 export const placeToText = ({ file, line, column }: Position): string =>
   [file, line, column].filter((part) => part !== undefined).join(':');

@@ -7,7 +7,7 @@ const mostBytes = 64;
 
 export function valueToText(value: Value): string {
   if (value === null || typeof value !== 'object') {
-    return typeof value === 'string' ? JSON.stringify(value) : String(value);
+    return typeof value === 'string' ? visible(JSON.stringify(value)) : String(value);
   }
   if (value instanceof Uint8Array) return bytesToLine(value);
   if (isLink(value)) return value.toString();
@@ -17,6 +17,13 @@ export function valueToText(value: Value): string {
   }
   return `[${value.map(valueToText).join(', ')}]`;
 }
+
+/** Control characters, with which a contract could make a terminal show what isn't so, as `\\u001b`. */
+export const visible = (text: string): string =>
+  text.replace(
+    /\p{Cc}/gu,
+    (character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`,
+  );
 
 /** `12_345` of gas is hard to read without its thousands. */
 export const countToText = (count: number): string => count.toLocaleString('en-US');
@@ -36,7 +43,7 @@ export function bytesToKeyText(key: Uint8Array): string {
 
 const strictUtf8 = new TextDecoder('utf-8', { fatal: true });
 
-const keyToText = (key: string): string => (/^[\w.-]+$/.test(key) ? key : JSON.stringify(key));
+const keyToText = (key: string): string => (/^[\w.-]+$/.test(key) ? key : visible(JSON.stringify(key)));
 
 function bytesToLine(bytes: Uint8Array): string {
   const shown = `0x${bytesToHex(bytes.subarray(0, mostBytes))}`;

@@ -12,7 +12,7 @@ import { readable } from '../../scenario/expect';
 import type { StateEntry, StateTree } from '../../state/tree';
 import { createJsonWriter } from '../json';
 import { type CommonOptions, type ExitCode, type Session, failWith } from '../session';
-import { bytesToKeyText, valueToText } from '../value-text';
+import { bytesToKeyText, valueToText, visible } from '../value-text';
 
 export interface StateOptions extends CommonOptions {
   readonly at?: number;
@@ -84,7 +84,7 @@ async function print(
   const { style } = terminal;
   if (key === null) await terminal.write(`${style.strong(address)} ${codeName ?? style.faint('no code')}\n`);
   for (const entry of entriesOf(kernel.state, key)) {
-    await terminal.write(`  ${bytesToKeyText(entry.key)}: ${valueToText(readable(entry.value))}\n`);
+    await terminal.write(`  ${visible(bytesToKeyText(entry.key))}: ${valueToText(readable(entry.value))}\n`);
   }
   if (key !== null) return;
   for (const child of childrenOf(view, address)) {

@@ -170,6 +170,23 @@ describe('kernelscope run', () => {
     for (const file of [missing, broken, join(workspace, 'contracts/broken.ts')]) rmSync(file);
   });
 
+  it('shows control characters of a contract instead of obeying them', async () => {
+    const contract = put(
+      'bank/contracts/loud.wat',
+      `(module (import "kernel" "log" (func $log (param i32 i32))) (memory 1)
+        (data (i32.const 0) "\\1b[2Jall is well")
+        (func (export "shout") (call $log (i32.const 0) (i32.const 15))))`,
+    );
+    const file = put(
+      'bank/scenarios/loud.yaml',
+      'kernelscope: 1\nkernels:\n  /a: { code: contracts/loud.wat }\nsteps: [{ signal: /a, method: shout }]\n',
+    );
+    const { out } = await call(['run', file]);
+    expect(out).toContain('log \\u001b[2Jall is well\n');
+    expect(out).toContain('call kernel.log(message: "\\u001b[2Jall is well")');
+    for (const each of [contract, file]) rmSync(each);
+  });
+
   it('ends quietly when its reader has seen enough', async () => {
     const file = put('bank/scenarios/right.yaml', audit(3));
     const child = start(['run', file, '--json']);
