@@ -111,7 +111,10 @@ function unknownImports(
     const meant = nearest(name, known);
     const hint = meant === null ? '' : `; did you mean \`${meant}\`?`;
     return [
-      fault('unknown-import', `there is no import \`${name}\`${hint}`, { position: locateAnswer(index) }),
+      fault('unknown-import', `there is no import \`${name}\`${hint}`, {
+        position: locateAnswer(index),
+        remedy: `imports: ${known.join(', ')}`,
+      }),
     ];
   });
 }
