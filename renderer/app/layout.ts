@@ -2,7 +2,8 @@
 import type { DockviewApi, SerializedDockview } from 'dockview-react';
 import { allPanels } from '../panels/all';
 import type { PanelMeta } from '../panels/panel-meta';
-import { documentPanelId, type OpenDocument } from '../store/documents';
+import { documentPanelId } from '../store/document-view';
+import type { OpenDocument } from '../store/documents';
 import { nameOf } from '../store/paths';
 import type { Side } from '../store/panels';
 

@@ -1,7 +1,7 @@
 /** The editor of one document. */
 import { useEffect, useRef } from 'react';
 import { useStudioContext } from '../store/context';
-import { documentPanelId } from '../store/documents';
+import { documentPanelId } from '../store/document-view';
 import type { EditorKit } from './editor-kit';
 import { editorOptions } from './options';
 import './editor.css';

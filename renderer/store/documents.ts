@@ -4,11 +4,12 @@
  */
 import type { Disposable } from '../../core/base/disposal';
 import type { Fault } from '../../core/base/fault';
+import { bindContract } from './bind-contract';
 import { createContractChecks, isContract } from './contract-checks';
+import { documentPanelId } from './document-view';
 import { createDrafts } from './drafts';
 import { isInFolder, movedPath } from './paths';
 import type { SliceOf } from './studio';
-import { bindingToNotice } from './binding-notice';
 
 /** What became of the file while there were unsaved changes here. */
 export type Theirs =
@@ -34,46 +35,10 @@ export interface TextBuffer {
   setText(text: string): void;
 }
 
-/** A place in a file; without a line, its beginning. */
-export interface SourcePlace {
-  readonly file: string;
-  readonly line?: number | undefined;
-  readonly column?: number | undefined;
-  readonly length?: number | undefined;
-}
-
-/** A place to show; `serial` tells one wish from the next for the same place. */
-export interface Reveal {
-  readonly position: SourcePlace;
-  readonly serial: number;
-}
-
-export interface Cursor {
-  readonly path: string;
-  readonly line: number;
-  readonly column: number;
-  /** Characters selected. */
-  readonly selected: number;
-}
-
 export interface DocumentsSlice {
   readonly documents: Readonly<Record<string, OpenDocument>>;
-  /** The document that was active last, also while a panel has the keyboard. */
-  readonly activeDocument: string | null;
-  readonly reveal: Reveal | null;
-  readonly cursor: Cursor | null;
-  /** Documents whose closing waits for the user's word about their changes. */
-  readonly closing: readonly string[];
-
-  /** Opens a file, or brings it to the front; the keyboard goes there unless `focus` is false. */
-  openDocument(path: string, focus?: boolean): void;
-  /** The same at a place in it. */
-  openSource(position: SourcePlace, focus?: boolean): void;
   /** Opens without bringing to the front, as at the start. Answers once its text is there. */
   loadDocument(path: string): Promise<void>;
-  setActiveDocument(path: string | null): void;
-  setCursor(cursor: Cursor | null): void;
-
   textOf(path: string): string;
   /** The editor's model takes over as the place of the text. */
   attachBuffer(path: string, buffer: TextBuffer): void;
@@ -83,10 +48,8 @@ export interface DocumentsSlice {
   /** Writes the file; builds and binds it when it is a contract. */
   saveDocument(path: string): Promise<boolean>;
   saveAllDocuments(): Promise<void>;
-  /** Asks about unsaved changes first. */
-  closeDocument(path: string): void;
-  closeDocuments(paths: readonly string[]): void;
-  answerClosing(answer: 'save' | 'discard' | 'cancel'): Promise<void>;
+  /** Closes them, unsaved changes and all. */
+  forgetDocuments(paths: readonly string[]): void;
   resolveTheirs(path: string, take: 'mine' | 'theirs'): void;
 
   /** Files were changed by someone, perhaps by us. */
@@ -187,12 +150,8 @@ export const createDocumentsSlice: SliceOf<DocumentsSlice> = (set, get, { client
       drafts.keep(path, null);
       checks.forget(path);
     }
-    const { activeDocument, cursor } = get();
-    set({
-      documents,
-      activeDocument: activeDocument !== null && paths.includes(activeDocument) ? null : activeDocument,
-      cursor: cursor !== null && paths.includes(cursor.path) ? null : cursor,
-    });
+    set({ documents });
+    get().leaveDocuments(paths);
   };
 
   /** What the file has become, weighed against what is here. */
@@ -223,44 +182,14 @@ export const createDocumentsSlice: SliceOf<DocumentsSlice> = (set, get, { client
     }
   };
 
-  const bind = async (path: string): Promise<void> => {
-    const bound = await client.call('contracts.bind', { path });
-    if (!bound.ok) {
-      get().notifyFault(`${path} is saved, but could not be built`, bound.error);
-      return;
-    }
-    get().setProblems(path, bound.value.diagnostics);
-    const notice = bindingToNotice(path, bound.value);
-    const actions = bound.value.built
-      ? {}
-      : { actions: [{ label: 'Show problems', run: () => get().showPanel('problems') }] };
-    get().notify({ ...notice, ...actions });
-  };
-
   return {
     documents: {},
-    activeDocument: null,
-    reveal: null,
-    cursor: null,
-    closing: [],
-
-    openDocument(path, focus = true) {
-      void get().loadDocument(path);
-      get().showPanel(documentPanelId(path), focus);
-    },
-    openSource(position, focus = true) {
-      get().openDocument(position.file, focus);
-      set({ reveal: { position, serial: (get().reveal?.serial ?? 0) + 1 } });
-    },
     async loadDocument(path) {
       const document = get().documents[path];
       if (document !== undefined && document.state !== 'failed') return;
       set({ documents: { ...get().documents, [path]: newDocument(path) } });
       await load(path);
     },
-    setActiveDocument: (activeDocument) => set({ activeDocument }),
-    setCursor: (cursor) => set({ cursor }),
-
     textOf,
     attachBuffer: (path, buffer) => void buffers.set(path, buffer),
     edited(path) {
@@ -286,30 +215,14 @@ export const createDocumentsSlice: SliceOf<DocumentsSlice> = (set, get, { client
       saved.set(path, text);
       patch(path, { version: written.value.version, theirs: null });
       settle(path);
-      if (isContract(path)) await bind(path);
+      if (isContract(path)) await bindContract(client, get, path);
       return true;
     },
     async saveAllDocuments() {
       const dirty = Object.values(get().documents).filter((document) => document.dirty);
       for (const { path } of dirty) await get().saveDocument(path);
     },
-    closeDocument: (path) => get().closeDocuments([path]),
-    closeDocuments(paths) {
-      const { documents } = get();
-      const dirty = paths.filter((path) => documents[path]?.dirty === true);
-      forget(paths.filter((path) => !dirty.includes(path)));
-      set({ closing: dirty });
-    },
-    async answerClosing(answer) {
-      const { closing } = get();
-      set({ closing: [] });
-      if (answer === 'discard') {
-        forget(closing);
-        for (const path of closing) get().forgetProblems(path);
-      }
-      if (answer !== 'save') return;
-      for (const path of closing) if (await get().saveDocument(path)) forget([path]);
-    },
+    forgetDocuments: forget,
     resolveTheirs(path, take) {
       const document = get().documents[path];
       if (document === undefined || document.theirs === null) return;
@@ -357,9 +270,6 @@ export const createDocumentsSlice: SliceOf<DocumentsSlice> = (set, get, { client
     },
   };
 };
-
-/** The id of a document's panel in the dock. */
-export const documentPanelId = (path: string): string => `editor:${path}`;
 
 /** Milliseconds without a key before a text is kept and checked. */
 const settleAfter = 300;

@@ -2,8 +2,10 @@
 import { type StoreApi, createStore } from 'zustand/vanilla';
 import type { Clock } from '../../core/base/clock';
 import type { StudioClient } from '../app/connection';
+import { type ClosingSlice, createClosingSlice } from './closing';
 import { type ComposeSlice, createComposeSlice } from './compose';
 import { type ConnectionSlice, createConnectionSlice } from './connection';
+import { type DocumentViewSlice, createDocumentViewSlice } from './document-view';
 import { type DocumentsSlice, createDocumentsSlice } from './documents';
 import { type FileTreeSlice, createFileTreeSlice } from './file-tree';
 import { type NoticesSlice, createNoticesSlice } from './notices';
@@ -21,6 +23,8 @@ export interface StudioState
     SelectionSlice,
     ComposeSlice,
     DocumentsSlice,
+    DocumentViewSlice,
+    ClosingSlice,
     FileTreeSlice,
     ProblemsSlice,
     NoticesSlice,
@@ -50,6 +54,8 @@ export function createStudioStore(powers: StudioPowers): StudioStore {
     ...createSelectionSlice(set, get, powers),
     ...createComposeSlice(set, get, powers),
     ...createDocumentsSlice(set, get, powers),
+    ...createDocumentViewSlice(set, get, powers),
+    ...createClosingSlice(set, get, powers),
     ...createFileTreeSlice(set, get, powers),
     ...createProblemsSlice(set, get, powers),
     ...createNoticesSlice(set, get, powers),

@@ -1,6 +1,6 @@
 /** Words that lead to what they name: a receipt, a kernel, a line of source. */
 import { useActions } from '../store/context';
-import type { SourcePlace } from '../store/documents';
+import type { SourcePlace } from '../store/document-view';
 import './ui.css';
 
 export function ReceiptLink({ index, kernel }: { index: number; kernel?: string }) {
