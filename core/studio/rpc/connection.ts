@@ -43,10 +43,13 @@ const named = { jsonrpc: z.literal('2.0'), method: z.string() };
 const id = z.int();
 const aboutRequest = z.object({ id });
 
+/** Names with `$/` are the library's own, which trusts what comes under them. */
+const ownName = z.string().refine((name) => !name.startsWith('$/'));
+
 const envelope = z.union([
   z.looseObject({ ...named, id, params: z.looseObject({}) }),
   z.looseObject({ ...named, method: z.enum([acknowledgement, cancellation]), params: aboutRequest }),
-  z.looseObject({ ...named, id: z.never().optional(), params: z.looseObject({}) }),
+  z.looseObject({ ...named, method: ownName, id: z.never().optional(), params: z.looseObject({}) }),
   z.looseObject({ jsonrpc: z.literal('2.0'), id, result: z.looseObject({ ok: z.boolean() }) }),
   z.looseObject({
     jsonrpc: z.literal('2.0'),

@@ -149,6 +149,8 @@ describe.each(Object.entries(carriers))('over a %s', (_name, open) => {
     ['no envelope', { hello: 1 }],
     ['a request without params', { jsonrpc: '2.0', id: 1, method: 'echo' }],
     ['a cancellation of nothing', { jsonrpc: '2.0', method: '$/cancelRequest' }],
+    ['a cancellation of no number', { jsonrpc: '2.0', method: '$/cancelRequest', params: { id: {} } }],
+    ['a cancellation without id', { jsonrpc: '2.0', method: '$/cancelRequest', params: {} }],
     ['an answer to nothing', { jsonrpc: '2.0', id: 77, result: { ok: true, value: {} } }],
     ['an inherited name', { jsonrpc: '2.0', id: 5000, method: 'toString', params: {} }],
     ['params of another shape', { jsonrpc: '2.0', id: 5001, method: 'tell', params: { upTo: 'all' } }],
