@@ -1,10 +1,9 @@
 /** The local web host: the built window over HTTP and the protocol over a WebSocket, on 127.0.0.1 alone. */
 import { type IncomingMessage, type Server, createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import { type Fault, fault } from '../base/fault';
-import { type Result, err, ok } from '../base/result';
+import { type Result, assert, err, ok } from '../base/result';
 import type { Port } from '../studio/rpc/port';
 import { createAccess } from './access';
 import { socketPort } from './socket-port';
@@ -77,7 +76,11 @@ function refuse(socket: Duplex, status: string, words: string): void {
 function listen(server: Server, port: number): Promise<Result<number, Fault>> {
   return new Promise((resolve) => {
     server.once('error', (error: NodeJS.ErrnoException) => resolve(err(listenFault(port, error))));
-    server.listen(port, '127.0.0.1', () => resolve(ok((server.address() as AddressInfo).port)));
+    server.listen(port, '127.0.0.1', () => {
+      const address = server.address();
+      assert(address !== null && typeof address === 'object', 'a server that listens has an address');
+      resolve(ok(address.port));
+    });
   });
 }
 
