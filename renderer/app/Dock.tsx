@@ -18,6 +18,7 @@ import {
   addPanelAgain,
   buildFirstLayout,
   createSideToggle,
+  nextPanel,
   panelDocument,
   restoreLayout,
   showDocuments,
@@ -64,7 +65,11 @@ export function Dock({ initialLayout }: { initialLayout: Readonly<Record<string,
         api.clear();
         buildFirstLayout(api);
         showDocuments(api, state.documents);
-      } else toggleSide(act.toggle);
+      } else if ('toggle' in act) toggleSide(act.toggle);
+      else {
+        const next = nextPanel(api, act.step);
+        if (next !== null) store.getState().showPanel(next);
+      }
     });
     return () => {
       unsubscribe();

@@ -20,7 +20,7 @@ export function PanelHost({ id }: { id: string }) {
   const title = allPanels.find((meta) => meta.id === id)?.title ?? id;
   if (Panel === undefined) return null;
   return (
-    <div ref={place} className="panel-host" role="region" aria-label={title} data-panel={id}>
+    <div ref={place} className="panel-host" role="region" aria-label={title} data-panel={id} tabIndex={-1}>
       <BugBoundary what={`The panel ${title}`}>
         <Suspense fallback={<Progress label={`${title}: loading`} />}>
           {createElement(Panel)}
@@ -47,7 +47,8 @@ function FocusOnWish({ id, place }: { id: string; place: RefObject<HTMLDivElemen
       const target =
         place.current?.querySelector<HTMLElement>('[data-autofocus]') ??
         place.current?.querySelector<HTMLElement>('[role="tree"], [role="listbox"]') ??
-        place.current?.querySelector<HTMLElement>(fields);
+        place.current?.querySelector<HTMLElement>(fields) ??
+        place.current;
       target?.focus();
     });
     return () => cancelAnimationFrame(frame);

@@ -38,6 +38,8 @@ const ownCommands: readonly Command[] = [
     'Alt+KeyW',
   ),
   ofStore('file.closeAll', 'File: Close All', (state) => state.closeDocuments(Object.keys(state.documents))),
+  ofStore('panel.next', 'View: Go to Next Panel', (state) => state.stepPanel(1), 'F6'),
+  ofStore('panel.previous', 'View: Go to Previous Panel', (state) => state.stepPanel(-1), 'Shift+F6'),
   ofStore('layout.toggleLeft', 'View: Toggle Left Side', (state) => state.toggleSide('left'), '$mod+B'),
   ofStore('layout.toggleBottom', 'View: Toggle Bottom', (state) => state.toggleSide('bottom'), '$mod+J'),
   ofStore(

@@ -98,6 +98,18 @@ export function showDocuments(api: DockviewApi, documents: Readonly<Record<strin
   }
 }
 
+/** The panel in front that stands after (1) or before (-1) the active one, in the order in which they are read. */
+export function nextPanel(api: DockviewApi, step: 1 | -1): string | null {
+  const groups = api.groups.filter((group) => group.api.isVisible && group.activePanel !== undefined);
+  const places = new Map(groups.map((group) => [group, group.element.getBoundingClientRect()]));
+  const read = groups.toSorted((one, other) => {
+    const [a, b] = [places.get(one), places.get(other)];
+    return a === undefined || b === undefined ? 0 : a.left - b.left || a.top - b.top;
+  });
+  const at = read.findIndex((group) => group === api.activeGroup);
+  return read[(at + step + read.length) % read.length]?.activePanel?.id ?? null;
+}
+
 /** Folds a side away, or brings it back as large as it was. */
 export function createSideToggle(api: DockviewApi): (side: Side) => void {
   const sizeByGroup = new Map<string, { readonly width: number; readonly height: number }>();

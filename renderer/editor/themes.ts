@@ -6,7 +6,7 @@ export const editorThemes: Readonly<Record<'dark' | 'light', editor.IStandaloneT
     base: 'vs-dark',
     inherit: true,
     rules: [
-      { token: 'comment', foreground: '737b88', fontStyle: 'italic' },
+      { token: 'comment', foreground: '858d9b', fontStyle: 'italic' },
       { token: 'keyword', foreground: 'c79bf0' },
       { token: 'string', foreground: 'e0a982' },
       { token: 'number', foreground: 'a9d18e' },
@@ -40,7 +40,7 @@ export const editorThemes: Readonly<Record<'dark' | 'light', editor.IStandaloneT
     base: 'vs',
     inherit: true,
     rules: [
-      { token: 'comment', foreground: '737c8b', fontStyle: 'italic' },
+      { token: 'comment', foreground: '656e7d', fontStyle: 'italic' },
       { token: 'keyword', foreground: '7433b8' },
       { token: 'string', foreground: '9a4a14' },
       { token: 'number', foreground: '1c6b33' },

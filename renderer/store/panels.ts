@@ -12,7 +12,7 @@ export interface PanelWish {
 export type Side = 'left' | 'right' | 'bottom';
 
 export interface LayoutWish {
-  readonly act: 'reset' | { readonly toggle: Side };
+  readonly act: 'reset' | { readonly toggle: Side } | { readonly step: 1 | -1 };
   readonly serial: number;
 }
 
@@ -27,6 +27,8 @@ export interface PanelsSlice {
   showPanel(id: string, focus?: boolean): void;
   resetLayout(): void;
   toggleSide(side: Side): void;
+  /** Takes the keyboard to the next panel in sight, or to the one before. */
+  stepPanel(step: 1 | -1): void;
   setOverlay(overlay: Overlay | null): void;
 }
 
@@ -41,6 +43,7 @@ export const createPanelsSlice: SliceOf<PanelsSlice> = (set, get) => {
       set({ panelWish: { id, focus, serial: (get().panelWish?.serial ?? 0) + 1 } }),
     resetLayout: () => wishForLayout('reset'),
     toggleSide: (side) => wishForLayout({ toggle: side }),
+    stepPanel: (step) => wishForLayout({ step }),
     setOverlay: (overlay) => set({ overlay }),
   };
 };
