@@ -86,7 +86,6 @@ export function Dock({ initialLayout }: { initialLayout: Readonly<Record<string,
       tabComponents={tabComponents}
       onReady={onReady}
       disableFloatingGroups
-      proportionalLayout={false}
       scrollbars="native"
       getTabContextMenuItems={noMenu}
     />
