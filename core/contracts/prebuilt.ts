@@ -2,6 +2,8 @@
 import { bytesToText, textToBytes } from '../base/bytes';
 import { type Fault, faultToText } from '../base/fault';
 import { withCustomSection } from '../wasm/custom-section';
+import { allImports } from '../imports/all';
+import { checkImports } from '../imports/link';
 import { validate } from '../wasm/engine';
 import type { Build, Diagnostic, Language, ReadFile } from './build';
 import { describeCode, parseInterface } from './describe';
@@ -40,10 +42,11 @@ export function codeToBuild(path: string, code: Uint8Array, readFile: ReadFile):
   const whole = section === null ? code : withCustomSection(code, interfaceSection, section);
   const description = section === null ? bare : describeCode(whole);
   if (!description.ok) return refused(path, description.error);
-  const { contract, warnings } = description.value;
-  const diagnostics = warnings.map((message): Diagnostic => ({
-    ...errorIn(declared === null ? path : sidecarPath, message),
-    severity: 'warning',
-  }));
+  const { contract, warnings, shape } = description.value;
+  const linked = checkImports(shape.imports, allImports);
+  const diagnostics = [
+    ...warnings.map((message) => errorIn(declared === null ? path : sidecarPath, message)),
+    ...(linked.ok ? [] : [errorIn(path, `no message will run: ${faultToText(linked.error)}`)]),
+  ].map((diagnostic): Diagnostic => ({ ...diagnostic, severity: 'warning' }));
   return { ok: true, code: whole, interface: contract, sourceMap: null, diagnostics, inputs };
 }

@@ -1,7 +1,6 @@
 import { createWasmContainer } from '../container/wasm/wasm-container';
 import type { BranchParts } from '../history/branch';
-import { debugImports } from '../imports/debug';
-import { kernelImports } from '../imports/kernel';
+import { allImports } from '../imports/all';
 
 /** The branch that a workspace's world is on. */
 export const mainBranch = 'main';
@@ -9,5 +8,5 @@ export const mainBranch = 'main';
 /** What every world of the product is put together from, beside its store. */
 export const worldParts: Omit<BranchParts, 'storage'> = {
   container: createWasmContainer(),
-  imports: [kernelImports, debugImports],
+  imports: allImports,
 };

@@ -3,15 +3,14 @@ import type { CodeFault, LoadedCode, RunResult, Scalar } from '../../../../core/
 import { createWasmContainer } from '../../../../core/container/wasm/wasm-container';
 import { type Limits, defaultLimits } from '../../../../core/environment/limits';
 import type { Outcome } from '../../../../core/environment/outcome';
-import { debugImports } from '../../../../core/imports/debug';
-import { kernelImports } from '../../../../core/imports/kernel';
+import { allImports } from '../../../../core/imports/all';
 import type { Result } from '../../../../core/base/result';
 import { environmentOf } from '../../../conformance/environment';
 import { compileText } from '../../../conformance/text';
 
 /** The fields of a module in WebAssembly text. */
 export const tryLoad = (text: string, limits: Limits = defaultLimits): Result<LoadedCode, CodeFault> =>
-  createWasmContainer().load(compileText(`(module ${text})`), [kernelImports, debugImports], limits);
+  createWasmContainer().load(compileText(`(module ${text})`), allImports, limits);
 
 export function load(text: string, limits: Limits = defaultLimits): LoadedCode {
   const code = tryLoad(text, limits);

@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Result } from '../../../../core/base/result';
 import { encodeValue } from '../../../../core/base/value';
-import { debugImports } from '../../../../core/imports/debug';
-import { kernelImports } from '../../../../core/imports/kernel';
+import { allImports } from '../../../../core/imports/all';
 import { createMemoryStorage } from '../../../../core/store/memory-storage';
 import { createCodeBook, keepSourceMap } from '../../../../core/studio/services/code-book';
 import { createRunner } from '../../../../core/studio/services/runner';
@@ -33,7 +32,7 @@ function openWorld() {
   const clock = createFakeClock();
   const runner = createRunner({ branch, clock, paused: false, onBug: (error) => expect.fail(String(error)) });
   const codes = createCodeBook(storage);
-  const importSets = [kernelImports, debugImports];
+  const importSets = allImports;
   const service = createWorldService({ branch, blocks: storage, importSets, codes, runner });
   return { storage, branch, clock, service };
 }
