@@ -121,3 +121,10 @@ it('a file of no known language, or none at all, is a diagnostic', async () => {
     expect((await build(path, {})).diagnostics[0]).toMatchObject({ file: path, severity: 'error' });
   }
 });
+
+it('an import that no set offers is warned of before any message comes', async () => {
+  const text = '(module (import "kernel" "stat_get" (func)) (func (export "f")))';
+  const built = await build('x.wat', { 'x.wat': text });
+  expect(built).toMatchObject({ ok: true, diagnostics: [{ file: 'x.wat', severity: 'warning' }] });
+  expect(built.diagnostics[0]?.message).toMatch(/kernel\.stat_get.*Did you mean state_get/s);
+});

@@ -149,11 +149,4 @@ it.each<[string, number | bigint, Value]>([
 ])('a returned %s of %s is %s', (text, scalar, value) => {
   const type = parseType(text);
   expect(type.ok && decodeValue(encodeReturned(type.value, scalar))).toEqual({ ok: true, value });
-
-  it('warns of an import that no set offers, before any message comes', async () => {
-    const text = '(module (import "kernel" "stat_get" (func)) (func (export "f")))';
-    const built = await buildContract('x.wat', (path) => (path === 'x.wat' ? textToBytes(text) : null));
-    expect(built).toMatchObject({ ok: true, diagnostics: [{ file: 'x.wat', severity: 'warning' }] });
-    expect(built.diagnostics[0]?.message).toMatch(/kernel\.stat_get.*Did you mean state_get/s);
-  });
 });
