@@ -26,7 +26,7 @@ test('write, save, send, inspect; an endless loop; a crash of the host', async (
 
   await test.step('saving binds the new code and says so', async () => {
     await save(page);
-    await expect(page.getByRole('log', { name: 'Notices' })).toContainText('/counter');
+    await expect(page.getByRole('log', { name: 'Notices' })).toContainText('bound to /counter');
     await showPanel(page, 'Timeline');
     await expect(messages(page).filter({ hasText: 'kernel:bind' })).toHaveCount(1);
   });

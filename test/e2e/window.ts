@@ -1,10 +1,12 @@
 /** What a person does in the window, and where they look. Things are found by role and name. */
 import { type Locator, type Page, expect } from '@playwright/test';
 
-/** Opens the window and waits until the contract can be read in its editor. */
+/** Opens the window and waits until a contract can be read in its editor and the workspace's kernels are made. */
 export async function openWindow(page: Page, url: string): Promise<void> {
   await page.goto(url);
   await expect(editorLines(page).first()).toBeVisible();
+  // The first time it is opened, its contracts are compiled before there are kernels.
+  await expect(messages(page).filter({ hasText: 'kernel:create' })).not.toHaveCount(0, { timeout: 60_000 });
 }
 
 /** Panels are tabs of the dock, or are brought to the front by the activity bar. */
