@@ -82,7 +82,7 @@ export interface BranchParts {
 }
 
 /** Receipts in one commit, at the most. */
-const commitSize = 1024;
+const commitSize = 2048;
 
 /** A fault when there is a branch of that name. */
 export function createBranch(
