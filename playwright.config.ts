@@ -4,11 +4,10 @@ import { findChromium } from './test/chromium.mjs';
 export default defineConfig({
   testDir: 'test/e2e',
   outputDir: 'test-results',
-  // Each test starts hosts and worlds of its own; two of them fill a small machine.
-  workers: 2,
-  fullyParallel: true,
+  // A browser, a host and its compilers fill a small machine: two at once only wait for each other.
+  workers: 1,
   forbidOnly: process.env['CI'] !== undefined,
-  timeout: 120_000,
+  timeout: 180_000,
   expect: { timeout: 20_000 },
   use: {
     launchOptions: {

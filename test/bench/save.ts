@@ -16,6 +16,7 @@ export async function saveRows(runs: number): Promise<readonly Row[]> {
   const host = await startHost(workspace.folder);
   const client = connect(host.url);
   try {
+    await kernelsMade(client);
     const { text } = await call(client.call('files.read', { path: contract }));
     const times: number[] = [];
     // The first save also loads the compiler.
@@ -44,6 +45,14 @@ function connect(address: string): Client<typeof studioProtocol> {
   const socket = new WebSocket(`ws://${url.host}/rpc${url.search}`, { origin: url.origin });
   return createClient(studioProtocol, webSocketPort(socket), systemClock);
 }
+
+/** A workspace that is opened for the first time compiles its contracts before it has kernels. */
+const kernelsMade = (client: Client<typeof studioProtocol>): Promise<void> =>
+  new Promise((resolve) => {
+    const look = ({ length }: { readonly length: number }) => length > 0 && resolve();
+    client.on('world.changed', look);
+    void call(client.call('world.status', {})).then(look);
+  });
 
 async function call<T>(answer: Promise<Result<T, Fault>>): Promise<T> {
   const result = await answer;

@@ -6,6 +6,5 @@ export default {
   testDir: import.meta.dirname,
   testMatch: 'take.ts',
   outputDir: '../../test-results',
-  workers: 1,
   use: { ...config.use, deviceScaleFactor: 1.5, trace: 'off', screenshot: 'off' },
 };
