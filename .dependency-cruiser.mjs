@@ -126,9 +126,9 @@ export default {
     ),
     forbid(
       'no-cycles',
-      'What needs each other at run time belongs in one file.',
+      'What needs each other to load belongs in one file. A lazy import waits until all is loaded.',
       {},
-      { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+      { circular: true, viaOnly: { dependencyTypesNot: ['type-only', 'dynamic-import'] } },
     ),
     forbid(
       'resolvable',
