@@ -16,7 +16,7 @@ export interface Builder {
 }
 
 /** Milliseconds that one build may take. */
-export const buildPatience = 20_000;
+export const buildPatience = 60_000;
 
 export function startBuilder(options: {
   readonly url: URL;

@@ -6,6 +6,9 @@ import { parseArgs } from './method-form';
 import { type SignalDraft, emptySignal } from './signal-draft';
 import type { SentSignal } from './sent-signal';
 
+/** Under which the window keeps it, with what other panels remember. */
+export const memoryName = 'composer';
+
 export interface ComposerMemory {
   readonly signal: SignalDraft;
   /** The latest first. */

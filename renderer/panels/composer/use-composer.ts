@@ -11,8 +11,7 @@ import { addressProblem } from './address-text';
 import type { FieldFaults } from './draft-to-value';
 import { faultPlace } from './fault-place';
 import { type MethodForm, type SignalArgs, draftsToArgs, parseArgs } from './method-form';
-import { composerPanel } from './meta';
-import { memoryToPlain, plainToMemory } from './memory';
+import { memoryName, memoryToPlain, plainToMemory } from './memory';
 import type { SentSignal } from './sent-signal';
 import { type SignalDraft, draftsOf, formOf, withArgs } from './signal-draft';
 
@@ -33,7 +32,7 @@ export function useComposer() {
   const client = useClient();
   const { store } = useStudioContext();
   const { selectReceipt, rememberPanel } = useActions();
-  const [remembered] = useState(() => plainToMemory(store.getState().panelMemories[composerPanel.id]?.()));
+  const [remembered] = useState(() => plainToMemory(store.getState().panelMemories[memoryName]?.()));
   const [signal, setSignal] = useState<SignalDraft>(remembered.signal);
   const [attempted, setAttempted] = useState(false);
   const [refused, setRefused] = useState<SendFaults>(noFaults);
@@ -42,7 +41,7 @@ export function useComposer() {
   const [awaited, setAwaited] = useState<SentSignal | null>(null);
 
   useEffect(
-    () => rememberPanel(composerPanel.id, () => memoryToPlain({ signal, sent })),
+    () => rememberPanel(memoryName, () => memoryToPlain({ signal, sent })),
     [rememberPanel, signal, sent],
   );
 
