@@ -1,5 +1,5 @@
 /** The window against what happens to it: reloads, dropped connections, other programs, themes. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from '@playwright/test';
 import { test } from './studio';
@@ -9,11 +9,22 @@ test('a reload keeps what was typed and not saved', async ({ studio, page }) => 
   await openWindow(page, studio.host.url);
   await typeAtEnd(page, '\n// not saved yet');
   await expect(page.getByRole('button', { name: 'Close counter.ts, not saved' })).toBeVisible();
+  await expect.poll(() => draftsIn(studio.folder)).toContain('not saved yet');
   await page.reload();
   await expect(page.getByRole('button', { name: 'Close counter.ts, not saved' })).toBeVisible();
   await expect(editorLines(page).filter({ hasText: 'not saved yet' })).toBeVisible();
   expect(readFileSync(join(studio.folder, 'contracts/counter.ts'), 'utf8')).not.toContain('not saved yet');
 });
+
+/** All unsaved texts that the host keeps for the workspace, one after the other. */
+function draftsIn(workspace: string): string {
+  const folder = join(workspace, '.kernelscope/drafts');
+  if (!existsSync(folder)) return '';
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8'))
+    .join('\n');
+}
 
 test('a dropped connection is made again, and nothing is lost', async ({ studio, page }) => {
   let drop = (): void => {};
