@@ -25,8 +25,12 @@ export function rememberWindow({ client, store, api }: Studio & { readonly api: 
     timer = setTimeout(write, writeAfter);
   };
   const unsubscribe = store.subscribe((state, before) => {
+    // A choice, made once, not one of many changes in a row.
+    if (state.chosenTheme !== before.chosenTheme) {
+      write();
+      return;
+    }
     const same =
-      state.chosenTheme === before.chosenTheme &&
       state.receipt === before.receipt &&
       state.kernel === before.kernel &&
       state.panelMemories === before.panelMemories &&
