@@ -3,7 +3,7 @@
  * writes sees to it that a list has as many items as it says.
  */
 import { textToBytes } from './bytes';
-import { type Codec, type Hash, codec } from './hash';
+import { type Codec, type Hash, codec, linkHead } from './hash';
 
 export interface CborWriter {
   list(length: number): void;
@@ -90,7 +90,5 @@ export function createCborWriter(expectedSize = 1024): CborWriter {
 const kinds = { unsigned: 0x00, negative: 0x20, bytes: 0x40, text: 0x60, list: 0x80 } as const;
 const cborNull = 0xf6;
 
-/** Tag 42, 37 bytes: no multibase, CID version 1, the codec, sha2-256 of 32 bytes. */
-const linkHead = (of: Codec) => Uint8Array.of(0xd8, 0x2a, 0x58, 0x25, 0x00, 0x01, of, 0x12, 0x20);
-const nodeLinkHead = linkHead(codec.dagCbor);
-const rawLinkHead = linkHead(codec.raw);
+const nodeLinkHead = Uint8Array.from(linkHead(codec.dagCbor));
+const rawLinkHead = Uint8Array.from(linkHead(codec.raw));

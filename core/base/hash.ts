@@ -1,6 +1,7 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { CID } from 'multiformats/cid';
 import { create as createDigest } from 'multiformats/hashes/digest';
+import { bytesEqual } from './bytes';
 
 declare const hashBrand: unique symbol;
 
@@ -13,11 +14,31 @@ export type Codec = (typeof codec)[keyof typeof codec];
 
 const sha256Code = 0x12;
 
+/**
+ * What stands before the digest in a dag-cbor link: tag 42 and 37 bytes, which are no multibase, CID version 1, the
+ * codec, and sha2-256 of 32 bytes.
+ */
+export const linkHead = (of: Codec): readonly number[] => [
+  0xd8,
+  0x2a,
+  0x58,
+  0x25,
+  0x00,
+  0x01,
+  of,
+  sha256Code,
+  0x20,
+];
+
 /** SHA-256 of a block's bytes. A power: entry points on Node hand in a native one, several times as fast. */
 export type HashFunction = (bytes: Uint8Array) => Hash;
 
 /** In pure code, so that it runs anywhere. */
 export const hashOf: HashFunction = (bytes) => sha256(bytes) as Hash;
+
+/** `null`, for what has no hash, equals itself alone. */
+export const hashesEqual = (left: Hash | null, right: Hash | null): boolean =>
+  left === right || (left !== null && right !== null && bytesEqual(left, right));
 
 /** Equal for equal hashes: a key for maps, and quick to make. */
 export const hashToKey = (hash: Hash): string => Reflect.apply(String.fromCharCode, null, hash);

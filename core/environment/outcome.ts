@@ -35,8 +35,12 @@ export type Outcome =
   | { readonly kind: 'rejected'; readonly reason: string };
 
 /** One line for people: `ok`, `trap: out of gas`, `rejected: no method …`. */
-export function outcomeToText(outcome: Outcome): string {
-  if (outcome.kind === 'ok') return 'ok';
-  if (outcome.kind === 'rejected') return `rejected: ${outcome.reason}`;
-  return `trap: ${outcome.reason}${outcome.detail === null ? '' : `: ${outcome.detail}`}`;
+export const outcomeToText = (outcome: Outcome): string =>
+  outcome.kind === 'ok' ? 'ok' : `${outcome.kind}: ${outcomeToReason(outcome)}`;
+
+/** Why it did not go well, `out of gas` or `no method …`; empty when it did. */
+export function outcomeToReason(outcome: Outcome): string {
+  if (outcome.kind === 'ok') return '';
+  if (outcome.kind === 'rejected') return outcome.reason;
+  return outcome.detail === null ? outcome.reason : `${outcome.reason}: ${outcome.detail}`;
 }

@@ -2,7 +2,7 @@
 import { bytesEqual } from '../base/bytes';
 import { type Event, createEmitter } from '../base/events';
 import { type Fault, fault } from '../base/fault';
-import { type Hash, hashToText } from '../base/hash';
+import { type Hash, hashToText, hashesEqual } from '../base/hash';
 import { type Result, err, ok } from '../base/result';
 import type { Storage } from '../base/storage';
 import type { VmContainer } from '../container/container';
@@ -234,9 +234,6 @@ function differenceOf(first: Receipt, again: Receipt): string | null {
   const other = first.sends.findIndex((sent, ordinal) => !messagesEqual(sent, again.sends[ordinal]));
   return other === -1 ? null : `message ${other} of those it sent is another`;
 }
-
-const hashesEqual = (left: Hash | null, right: Hash | null): boolean =>
-  left === right || (left !== null && right !== null && bytesEqual(left, right));
 
 const messagesEqual = (left: Message, right: Message | undefined): boolean =>
   right !== undefined &&

@@ -18,6 +18,7 @@
  * A key is the nibbles of all nodes from the root on, higher half of a byte first, with the nibble that chose the
  * child between each two. A node without a value has at least two children.
  */
+import { codec, linkHead } from '../base/hash';
 
 /** Above this many bytes a value is a block of its own. */
 export const largestInlineValue = 1024;
@@ -30,9 +31,9 @@ export const longestKey = 1024;
 /** The block of a tree without entries. */
 export const emptyBlock: Uint8Array = Uint8Array.of(0x80);
 
-/** What stands before the hash in a link: tag 42, 37 bytes, an identity prefix, CID 1, the codec, sha2-256, 32 bytes. */
-export const nodeLinkHead: readonly number[] = [0xd8, 0x2a, 0x58, 0x25, 0x00, 0x01, 0x71, 0x12, 0x20];
-export const rawLinkHead: readonly number[] = [0xd8, 0x2a, 0x58, 0x25, 0x00, 0x01, 0x55, 0x12, 0x20];
+/** What stands before the hash in a link. */
+export const nodeLinkHead = linkHead(codec.dagCbor);
+export const rawLinkHead = linkHead(codec.raw);
 export const hashSize = 32;
 export const linkSize = nodeLinkHead.length + hashSize;
 

@@ -1,10 +1,9 @@
 /** Receipts as rows of the timeline, and one of them whole. */
-import { bytesEqual } from '../../base/bytes';
-import { type Hash, codec, hashToText } from '../../base/hash';
+import { type Hash, codec, hashToText, hashesEqual } from '../../base/hash';
 import { decodeValue } from '../../base/value';
 import { type ControlMethod, controlMethods, isControlMethod } from '../../environment/control';
 import type { Message } from '../../environment/message';
-import type { Outcome } from '../../environment/outcome';
+import { type Outcome, outcomeToReason } from '../../environment/outcome';
 import type { Branch } from '../../history/branch';
 import type { Receipt } from '../../kernel/receipt';
 import { pageSize } from '../protocol/declare';
@@ -31,13 +30,13 @@ export function receiptToRow(receipt: Receipt, branch: Branch, codes: CodeBook):
     method: message.method,
     summary: argumentsToSummary(namedArguments(message, code, codes)),
     outcome: outcome.kind,
-    reason: reasonOf(outcome),
+    reason: outcomeToReason(outcome),
     gasUsed: receipt.gasUsed,
     sends: receipt.sends.length,
     cause: receipt.cause,
     signal: receipt.signal,
     depth: receipt.depth,
-    stateChanged: !sameHash(receipt.before, receipt.after),
+    stateChanged: !hashesEqual(receipt.before, receipt.after),
   };
 }
 
@@ -108,15 +107,6 @@ const controlParams: Readonly<
   ],
   [controlMethods.remove]: [],
 };
-
-const sameHash = (left: Hash | null, right: Hash | null): boolean =>
-  left === right || (left !== null && right !== null && bytesEqual(left, right));
-
-function reasonOf(outcome: Outcome): string {
-  if (outcome.kind === 'ok') return '';
-  if (outcome.kind === 'rejected') return outcome.reason;
-  return outcome.detail === null ? outcome.reason : `${outcome.reason}: ${outcome.detail}`;
-}
 
 function outcomeToWire(outcome: Outcome, trapStack: readonly CodeFrame[]): WireOutcome {
   switch (outcome.kind) {
