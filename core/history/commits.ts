@@ -83,17 +83,17 @@ export function createCommits(storage: Storage, branch: string): Commits {
     return {
       ...head,
       end: head.first + receipts.length,
-      sends: (index) => sendsOf(storedAt(index)),
+      sent: (index, id) => sentBy(storedAt(index), id),
       receipt(index) {
-        const { origin, firstSend: _firstSend, ...rest } = storedAt(index);
-        const sends = sendsOf(storedAt(index));
+        const stored = storedAt(index);
+        const { origin, firstSend, ...rest } = stored;
+        const sends = stored.sends.flatMap((_, ordinal) => sentBy(stored, firstSend + ordinal) ?? []);
         if (!('cause' in origin)) {
           const message = { ...origin, from: null, replyTo: null };
           return { index, ...rest, message, cause: null, signal: index, depth: 0, sends };
         }
         const { id, cause, signal, depth } = origin;
-        const siblings = commits.containing(cause).sends(cause);
-        const message = siblings[id - (siblings[0]?.id ?? 0)];
+        const message = commits.containing(cause).sent(cause, id);
         if (message === undefined) throw new DamagedBlock(`receipt ${cause} did not send message ${id}`);
         return { index, ...rest, message, cause, signal, depth, sends };
       },
@@ -112,8 +112,8 @@ export function createCommits(storage: Storage, branch: string): Commits {
 
 interface KeptCommit extends Commit {
   receipt(index: number): Receipt;
-  /** What the receipt of this index sent. */
-  sends(index: number): readonly Message[];
+  /** The message of this id, if the receipt of this index sent it. */
+  sent(index: number, id: number): Message | undefined;
 }
 
 function keepFresh(commit: CommitHead, receipts: readonly Receipt[]): KeptCommit {
@@ -122,11 +122,21 @@ function keepFresh(commit: CommitHead, receipts: readonly Receipt[]): KeptCommit
     assert(found !== undefined, 'a receipt is asked of the commit that holds it');
     return found;
   };
-  return { ...commit, end: commit.first + receipts.length, receipt, sends: (index) => receipt(index).sends };
+  return {
+    ...commit,
+    end: commit.first + receipts.length,
+    receipt,
+    sent(index, id) {
+      const { sends } = receipt(index);
+      return sends[id - (sends[0]?.id ?? 0)];
+    },
+  };
 }
 
-const sendsOf = ({ origin, firstSend, sends }: StoredReceipt): readonly Message[] =>
-  sends.map((send, ordinal) => ({ ...send, id: firstSend + ordinal, from: origin.to }));
+function sentBy({ origin, firstSend, sends }: StoredReceipt, id: number): Message | undefined {
+  const send = sends[id - firstSend];
+  return send && { ...send, id, from: origin.to };
+}
 
 const lastIndex = 999_999_999_999;
 
