@@ -2,7 +2,7 @@
 import { type SourceMapSegment, TraceMap, decodedMappings } from '@jridgewell/trace-mapping';
 import { bytesEqual, bytesToText, textToBytes } from '../../base/bytes';
 import { type Fault, fault } from '../../base/fault';
-import { type Hash, codec, hashToText } from '../../base/hash';
+import { type Hash, codec, hashToKey, hashToText } from '../../base/hash';
 import type { Storage } from '../../base/storage';
 import { describeCode } from '../../contracts/describe';
 import { type MethodTable, createMethodTable } from '../../contracts/entry';
@@ -33,7 +33,7 @@ export function createCodeBook(storage: Storage): CodeBook {
   let lastMap: { readonly code: Hash; readonly map: TraceMap | null } | null = null;
 
   function entryOf(code: Hash): CodeEntry | null {
-    const key = hashToText(code, codec.raw);
+    const key = hashToKey(code);
     let entry = entryByCode.get(key);
     if (entry === undefined) {
       entry = readCode(storage.block(code));
@@ -63,9 +63,11 @@ export function createCodeBook(storage: Storage): CodeBook {
       return call.ok ? null : call.error;
     },
     frames(code, stack) {
-      const map = stack.length === 0 ? null : sourceMapOf(code);
+      if (stack.length === 0) return [];
+      const map = sourceMapOf(code);
+      const names = entryOf(code)?.nameByFunction;
       return stack.map(({ function: index, offset }) => {
-        const functionName = entryOf(code)?.nameByFunction.get(index) ?? null;
+        const functionName = names?.get(index) ?? null;
         return { function: index, functionName, offset, source: map && sourceOf(map, functionName, offset) };
       });
     },

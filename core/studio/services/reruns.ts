@@ -4,6 +4,7 @@
  */
 import { bytesToText } from '../../base/bytes';
 import type { Fault } from '../../base/fault';
+import type { Hash } from '../../base/hash';
 import { type Result, ok } from '../../base/result';
 import { decodeValue } from '../../base/value';
 import type { CodePosition } from '../../environment/outcome';
@@ -34,9 +35,7 @@ export function createReruns(branch: Branch, codes: CodeBook, importSets: readon
   function see(index: number, from: number): Result<Seen, Fault> {
     const first = Math.floor(from / stretch) * stretch;
     if (last !== null && last.index === index && last.first === first) return ok(last);
-    const code = branch.receipt(index)?.code ?? null;
-    const framesOf = (stack: readonly CodePosition[]) => (code === null ? [] : codes.frames(code, stack));
-    const rows: ImportCallRow[] = [];
+    const rows: PlacedRow[] = [];
     let total = 0;
     let trapStack: readonly CodePosition[] = [];
     const rerun = branch.rerun(index, {
@@ -44,7 +43,7 @@ export function createReruns(branch: Branch, codes: CodeBook, importSets: readon
         total++;
         if (call.refused !== null) trapStack = call.stack;
         if (call.index >= first && call.index < first + keptAtOnce)
-          rows.push({ ...importCallToRow(call, importSets), stack: framesOf(call.stack) });
+          rows.push({ ...importCallToRow(call, importSets), stack: call.stack });
       },
       onTrap(stack) {
         trapStack = stack;
@@ -58,7 +57,8 @@ export function createReruns(branch: Branch, codes: CodeBook, importSets: readon
       first,
       rows,
       total,
-      trapStack: framesOf(trapStack),
+      code: receipt.code,
+      trapStack,
       environment: {
         message: { from: message.from, to: message.to, method: message.method, id: message.id },
         gasLimit: limits.gas,
@@ -82,12 +82,20 @@ export function createReruns(branch: Branch, codes: CodeBook, importSets: readon
     return ok(last);
   }
 
+  const framesOf = ({ code }: Seen, stack: readonly CodePosition[]) =>
+    code === null ? [] : codes.frames(code, stack);
+
   return {
     imports(index, start, count) {
       const seen = see(index, start);
       if (!seen.ok) return seen;
       const { first, rows, total } = seen.value;
-      return ok({ start, total, rows: rows.slice(start - first, start - first + count) });
+      const page = rows.slice(start - first, start - first + count);
+      return ok({
+        start,
+        total,
+        rows: page.map((row) => ({ ...row, stack: framesOf(seen.value, row.stack) })),
+      });
     },
     environment(index) {
       const seen = last?.index === index ? ok(last) : see(index, 0);
@@ -96,7 +104,7 @@ export function createReruns(branch: Branch, codes: CodeBook, importSets: readon
     trapStack({ index, outcome }) {
       if (outcome.kind !== 'trap') return ok([]);
       const seen = last?.index === index ? ok(last) : see(index, 0);
-      return seen.ok ? ok(seen.value.trapStack) : seen;
+      return seen.ok ? ok(framesOf(seen.value, seen.value.trapStack)) : seen;
     },
   };
 }
@@ -106,16 +114,21 @@ const stretch = 10 * pageSize;
 /** A page that begins in one stretch may end in the next. */
 const keptAtOnce = stretch + pageSize;
 
+type BareRow = Omit<ImportCallRow, 'stack'>;
+type PlacedRow = BareRow & { readonly stack: readonly CodePosition[] };
+
 interface Seen {
   readonly index: number;
   readonly first: number;
-  readonly rows: readonly ImportCallRow[];
+  readonly rows: readonly PlacedRow[];
   readonly total: number;
-  readonly trapStack: readonly CodeFrame[];
+  /** The code that ran, which the stacks are places in; they are looked up in its source when they are asked for. */
+  readonly code: Hash | null;
+  readonly trapStack: readonly CodePosition[];
   readonly environment: EnvironmentView;
 }
 
-function importCallToRow(call: ImportCall, importSets: readonly ImportSet[]): Omit<ImportCallRow, 'stack'> {
+function importCallToRow(call: ImportCall, importSets: readonly ImportSet[]): BareRow {
   const declared = importSets.find(({ name }) => name === call.set)?.functions[call.name];
   const written = declared?.params.find((param) => param.kind === 'out');
   return {
