@@ -14,8 +14,7 @@ import {
 } from '../../wasm/engine';
 import { largestGas, largestStack } from '../../wasm/metering/meter';
 import type { WasmCode } from './code';
-import { stackOfError } from './run';
-import type { LastOperands } from './traps';
+import { type LastOperands, stackOfError } from './traps';
 
 export interface MeteredInstance extends LastOperands {
   /** Fills the meter, and makes memory and globals what they were in the new instance. */

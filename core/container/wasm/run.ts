@@ -10,7 +10,7 @@ import { whatRanOut } from '../../wasm/metering/meter';
 import type { Entry, RunResult, Scalar } from '../container';
 import type { WasmCode } from './code';
 import type { MeteredInstance } from './instance';
-import { messageToReason, placesOfError } from './traps';
+import { messageToReason, stackOfError } from './traps';
 
 export interface Run {
   readonly entry: Entry;
@@ -21,10 +21,6 @@ export interface Run {
 /** Makes the instance fresh and runs it. Never throws for anything the code does. */
 export const runInstance = (instance: MeteredInstance, code: WasmCode, run: Run): RunResult =>
   run.observer === null ? runToEnd(instance, code, run) : withDeepStacks(() => runToEnd(instance, code, run));
-
-/** The places of an error's stack in the code as it was given, innermost first. */
-export const stackOfError = (error: Error, { metered }: WasmCode): readonly CodePosition[] =>
-  placesOfError(error).flatMap((place) => metered.placeOf(place.function, place.offset) ?? []);
 
 function runToEnd(instance: MeteredInstance, code: WasmCode, run: Run): RunResult {
   const { entry, environment, observer } = run;

@@ -1,6 +1,7 @@
 /** What the engine's errors mean: one table of its words, and where in the code it happened. */
 import type { CodePosition, TrapReason } from '../../environment/outcome';
 import { type InstructionInfo, op } from '../../wasm/instructions';
+import type { WasmCode } from './code';
 
 /** What a trapped instance still knows. */
 export interface LastOperands {
@@ -44,12 +45,11 @@ export function messageToReason(
   }
 }
 
-/** The places in wasm that an error's stack names, innermost first: `wasm-function[3]:0x5c`. */
-export const placesOfError = (error: Error): readonly CodePosition[] =>
-  Array.from((error.stack ?? '').matchAll(/wasm-function\[(\d+)\]:0x([0-9a-f]+)/g), (frame) => ({
-    function: Number(frame[1]),
-    offset: Number.parseInt(frame[2] ?? '', 16),
-  }));
+/** The places that an error's stack names as `wasm-function[3]:0x5c`, in the code as it was given, innermost first. */
+export const stackOfError = (error: Error, { metered }: WasmCode): readonly CodePosition[] =>
+  [...(error.stack ?? '').matchAll(/wasm-function\[(\d+)\]:0x([0-9a-f]+)/g)].flatMap(
+    ([, index, offset]) => metered.placeOf(Number(index), Number.parseInt(offset ?? '', 16)) ?? [],
+  );
 
 const isIndirectCall = (instruction: InstructionInfo | null): boolean =>
   instruction?.code === op.callIndirect || instruction?.code === op.returnCallIndirect;
