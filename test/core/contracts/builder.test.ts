@@ -68,7 +68,7 @@ describe('WAT', () => {
 
 describe('prebuilt wasm', () => {
   it('is taken as it is, or with the interface beside it', async () => {
-    const code = await watToWasm(counter);
+    const code = watToWasm(counter);
     const bare = await build('x.wasm', { 'x.wasm': code });
     expect(bare.ok && bare.code).toEqual(code);
     const files = { 'x.wasm': code, 'x.interface.json': described };
@@ -80,7 +80,7 @@ describe('prebuilt wasm', () => {
   });
 
   it('is told of an interface that is broken, or says what is not so', async () => {
-    const code = await watToWasm(counter);
+    const code = watToWasm(counter);
     const broken = await build('x.wasm', { 'x.wasm': code, 'x.interface.json': '{' });
     expect(broken).toMatchObject({ ok: false, diagnostics: [{ file: 'x.interface.json' }] });
     const lying = await build('x.wasm', {
@@ -109,7 +109,7 @@ describe('prebuilt wasm', () => {
 
 it.each(['x.wasm', 'x.wat', 'x.ts'])('%s of 100 MB is refused in words', async (path) => {
   const huge = new Uint8Array(100_000_000).fill(0x20);
-  huge.set(await watToWasm('(module)'));
+  huge.set(watToWasm('(module)'));
   const built = await build(path, { [path]: huge });
   expect(built).toMatchObject({ ok: false, diagnostics: [{ file: path }] });
   expect(built.diagnostics[0]?.message).toContain('100000000 bytes');

@@ -9,7 +9,7 @@ import { parseType } from '../../../core/contracts/types';
 import { withCustomSection } from '../../../core/wasm/custom-section';
 import { watToWasm } from '../../fixtures/wat';
 
-const module = await watToWasm(`(module
+const module = watToWasm(`(module
   (func (export "add") (param i64 i32) (result i64) (local.get 0))
   (func (export "itself"))
   (func (export "_hidden"))

@@ -10,7 +10,7 @@ import { create, newBranch, signal } from '../../../fixtures/branch';
 import { watToWasm } from '../../../fixtures/wat';
 import { createFakeClock } from '../rpc/fake-clock';
 
-const chatty = await watToWasm(`(module
+const chatty = watToWasm(`(module
   (import "kernel" "log" (func $log (param i32 i32)))
   (import "kernel" "state_set" (func $set (param i32 i32 i32 i32)))
   (memory (export "memory") 1)
