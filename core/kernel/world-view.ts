@@ -5,7 +5,8 @@
  */
 import { bytesToText, textToBytes } from '../base/bytes';
 import type { BlockReader } from '../base/storage';
-import { type Address, isWithin, rootAddress } from '../environment/address';
+import { type Address, rootAddress } from '../environment/address';
+import { entriesIn } from '../state/iterate';
 import type { StateTree } from '../state/tree';
 import { type Kernel, bytesToKernel, emptyKernel } from './kernel';
 
@@ -41,12 +42,10 @@ export function createWorldView(tree: () => StateTree, blocks: BlockReader): Wor
     },
     *addresses(from) {
       if (tree().get(kernelKey(from)) !== undefined) yield from;
-      const start = tree();
-      let entry = start.next(from === rootAddress ? null : kernelKey(from));
-      for (; entry !== undefined; entry = start.next(entry.key)) {
-        const address = keyToAddress(entry.key);
-        if (!isWithin(address, from)) return;
-        if (address !== rootAddress) yield address;
+      const below = from === rootAddress ? {} : { prefix: kernelKey(from) };
+      for (const { key } of entriesIn(tree(), below)) {
+        const address = keyToAddress(key);
+        if (address !== rootAddress && address !== from) yield address;
       }
     },
   };

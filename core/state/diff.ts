@@ -3,6 +3,7 @@ import { bytesEqual } from '../base/bytes';
 import { loadChild, loadNode, loadValue } from './load';
 import { type TreeNode, type UnloadedNode, childIndex } from './node';
 import { nibbleAt, sharedNibbles } from './nibbles';
+import { type Bounds, type KeyRange, boundsOf, narrow, narrowToNibble } from './range';
 import type { StateTree } from './tree';
 
 /** A side is `undefined` when it doesn't have the key. */
@@ -13,11 +14,15 @@ export interface StateChange {
 }
 
 /**
- * In order of the keys. Takes time for the changes, not for the entries, and reads no block that both trees have.
- * May throw a `MissingBlock`.
+ * In order of the keys, those of a range. Lazy: takes time for the changes that are taken, not for the entries, and reads
+ * no block that both trees have. May throw a `MissingBlock`.
  */
-export function* diffTrees(before: StateTree, after: StateTree): Iterable<StateChange> {
-  yield* diffSides(rootSide(before), rootSide(after));
+export function diffTrees(
+  before: StateTree,
+  after: StateTree,
+  range: KeyRange = {},
+): Generator<StateChange, void, undefined> {
+  return diffSides(rootSide(before), rootSide(after), boundsOf(range));
 }
 
 /** All entries of one of the trees that begin with the same nibbles: a node, and where it hangs. */
@@ -28,15 +33,27 @@ interface Side<Node = TreeNode | UnloadedNode> {
   readonly nibble: number;
 }
 
-function* diffSides(before: Side | undefined, after: Side | undefined): Generator<StateChange> {
+function* diffSides(
+  before: Side | undefined,
+  after: Side | undefined,
+  range: Bounds,
+): Generator<StateChange, void, undefined> {
   if (isSame(before, after)) return;
   const left = load(before);
   const right = load(after);
+  const node = left?.node ?? right?.node;
+  if (node === undefined) return;
   const depth = sharedDepth(left?.node, right?.node);
-  const change = diffValues(left?.node, right?.node, depth);
+  const bounds = narrow(range, node.key, depth);
+  if (bounds === undefined) return;
+  // A key that only begins a bound is less than it.
+  const change = bounds.low === null ? diffValues(left?.node, right?.node, depth) : undefined;
   if (change !== undefined) yield change;
   for (let nibble = 0; nibble < 16; nibble++) {
-    yield* diffSides(below(left, depth, nibble), below(right, depth, nibble));
+    const within = narrowToNibble(bounds, depth, nibble);
+    if (within !== undefined) {
+      yield* diffSides(below(left, depth, nibble), below(right, depth, nibble), within);
+    }
   }
 }
 

@@ -8,19 +8,6 @@ export type LevelEntry =
   /** All keys that go on after `name`, which ends in a `/`. */
   | { readonly isLevel: true; readonly name: Uint8Array };
 
-/** The next `count` entries after the key `after`, or from the first on; fewer when there are no more. */
-export function entriesFrom(tree: StateTree, after: Uint8Array | null, count: number): readonly StateEntry[] {
-  const entries: StateEntry[] = [];
-  let last = after;
-  while (entries.length < count) {
-    const entry = tree.next(last);
-    if (entry === undefined) break;
-    entries.push(entry);
-    last = entry.key;
-  }
-  return entries;
-}
-
 /**
  * The next `count` entries under `prefix`, which is empty or ends in a `/`, after the one called `after`, in order of
  * their names. Takes time for these alone: a level is stepped over, however much there is in it.

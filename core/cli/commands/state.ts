@@ -1,4 +1,4 @@
-import { textToBytes } from '../../base/bytes';
+import { bytesEqual, textToBytes } from '../../base/bytes';
 import { type Fault, fault } from '../../base/fault';
 import { codec, hashToText } from '../../base/hash';
 import { nearest } from '../../base/nearest';
@@ -9,6 +9,7 @@ import { openStoredWorld } from '../../host/headless';
 import type { Kernel } from '../../kernel/kernel';
 import type { WorldView } from '../../kernel/world-view';
 import { readable } from '../../scenario/expect';
+import { entriesIn } from '../../state/iterate';
 import type { StateEntry, StateTree } from '../../state/tree';
 import { createJsonWriter } from '../json';
 import { type CommonOptions, type ExitCode, type Session, failWith } from '../session';
@@ -96,17 +97,12 @@ async function print(
 
 /** The entry of a key and all below it; all entries for `null`. */
 function* entriesOf(tree: StateTree, key: string | null): Generator<StateEntry, void, undefined> {
-  if (key === null) {
-    for (let entry = tree.next(null); entry !== undefined; entry = tree.next(entry.key)) yield entry;
-    return;
-  }
-  const own = textToBytes(key);
-  const value = key === '' ? undefined : tree.get(own);
+  const own = textToBytes(key ?? '');
+  const value = own.length === 0 ? undefined : tree.get(own);
   if (value !== undefined) yield { key: own, value };
-  const prefix = textToBytes(key === '' || key.endsWith('/') ? key : `${key}/`);
-  const isBelow = ({ key }: StateEntry) => prefix.every((byte, index) => key[index] === byte);
-  let entry = tree.next(prefix.length === 0 ? null : prefix);
-  for (; entry !== undefined && isBelow(entry); entry = tree.next(entry.key)) yield entry;
+  const isWhole = key === null || key === '' || key.endsWith('/');
+  const below = entriesIn(tree, { prefix: isWhole ? own : textToBytes(`${key}/`) });
+  for (const entry of below) if (value === undefined || !bytesEqual(entry.key, own)) yield entry;
 }
 
 const page = 256;

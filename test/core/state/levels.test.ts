@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bytesToText, textToBytes } from '../../../core/base/bytes';
-import { type LevelEntry, entriesFrom, levelEntries } from '../../../core/state/levels';
+import { type LevelEntry, levelEntries } from '../../../core/state/levels';
 import { type StateTree, type StateWrite, emptyTree, openTree } from '../../../core/state/tree';
 import { createBlocks, save } from './model';
 
@@ -59,16 +59,5 @@ describe('the entries of a level', () => {
     const tree = openTree(blocks, save(treeOf(...keys), blocks));
     expect(allPages(tree, '', 10)).toEqual(['0/', '1/', '2/', '3/']);
     expect(blocks.reads).toBeLessThan(40);
-  });
-});
-
-describe('entries from a key on', () => {
-  it('come in pages', () => {
-    const tree = treeOf('a', 'b', 'c');
-    const names = (after: string | null, count: number): string[] =>
-      entriesFrom(tree, after === null ? null : textToBytes(after), count).map(({ key }) => bytesToText(key));
-    expect(names(null, 2)).toEqual(['a', 'b']);
-    expect(names('b', 2)).toEqual(['c']);
-    expect(names('c', 2)).toEqual([]);
   });
 });

@@ -29,6 +29,28 @@ export type Model = readonly (readonly [key: string, value: string])[];
 export const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
 export const unhex = (text: string): Uint8Array => new Uint8Array(Buffer.from(text, 'hex'));
 
+/** A range, and whether a key in hexadecimal is in it. */
+export const ranges = fc
+  .record(
+    {
+      prefix: fc.oneof(
+        keys,
+        keys.map((key) => key.subarray(0, 1)),
+        fc.constant(new Uint8Array()),
+      ),
+      from: keys,
+      to: keys,
+    },
+    { requiredKeys: [] },
+  )
+  .map((range) => ({
+    range,
+    holds: (key: string): boolean =>
+      key.startsWith(hex(range.prefix ?? new Uint8Array())) &&
+      (range.from === undefined || key >= hex(range.from)) &&
+      (range.to === undefined || key < hex(range.to)),
+  }));
+
 /** In order of the keys. */
 export function modelOf(writes: readonly StateWrite[]): Model {
   const model = new Map<string, string>();
