@@ -59,11 +59,14 @@ function bindFunction(named: NamedFunction, guest: Guest, calls: RunCalls): Boun
   const qualified = `${named.set}.${named.name}`;
   const { base, perByte } = declared.gas;
   const outAt = outPlace(declared);
+  const out = declared.params.at(-1);
+  const paidFirst = out?.kind === 'out' && out.filled === true;
 
   function invoke(raw: readonly WasmValue[], call: Call, hand: Answered | null): WasmValue | undefined {
     const memory = guest.memory();
     const readLength = takeArguments(named, raw, memory, call.args);
-    guest.charge(base + perByte * readLength);
+    const filledLength = paidFirst ? unsigned(raw[outAt + 1]) : 0;
+    guest.charge(base + perByte * (readLength + filledLength));
     if (hand !== null) call.answered = true;
     const returned = hand === null ? declared.run(guest, call.args) : hand.returned;
     if (outAt < 0) {
@@ -82,7 +85,7 @@ function bindFunction(named: NamedFunction, guest: Guest, calls: RunCalls): Boun
     assert(returned instanceof Uint8Array, `${qualified} returns bytes`);
     const capacity = unsigned(raw[outAt + 1]);
     const fitting = returned.length <= capacity ? returned : returned.subarray(0, capacity);
-    if (perByte > 0) guest.charge(perByte * fitting.length);
+    if (perByte > 0 && !paidFirst) guest.charge(perByte * fitting.length);
     guest.memory().set(fitting, unsigned(raw[outAt]));
     call.written = returned;
     return returned.length;

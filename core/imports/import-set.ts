@@ -12,12 +12,18 @@ export type BytesForm = 'bytes' | 'text' | 'value';
 /**
  * One parameter as people see it. `scalar` takes one wasm parameter. `in` takes two, pointer and length, and
  * hands the handler the bytes. `out` takes two, pointer and capacity, and must be last: the handler returns the
- * bytes (or `null`), as many as fit are written, and the wasm result is their whole length (or -1).
+ * bytes (or `null`), as many as fit are written, and the wasm result is their whole length (or -1). With `filled` the
+ * handler always gives as many bytes as there is room for, so they are paid for before it runs.
  */
 export type Param =
   | { readonly kind: 'scalar'; readonly name: string; readonly type: ScalarType }
   | { readonly kind: 'in'; readonly name: string; readonly form: BytesForm }
-  | { readonly kind: 'out'; readonly name: string; readonly form: BytesForm };
+  | {
+      readonly kind: 'out';
+      readonly name: string;
+      readonly form: BytesForm;
+      readonly filled?: true;
+    };
 
 /**
  * A checked argument: i64 as bigint, other scalars as number, `in` as a view of the memory (copy to keep), `out` as
@@ -34,7 +40,7 @@ export interface ImportFunction {
   readonly params: readonly Param[];
   /** The wasm result; `null` for none. With an `out` parameter it is always `i32`. */
   readonly result: ScalarType | null;
-  /** Charged before the handler runs: `base`, and `perByte` for each byte that goes in or out. */
+  /** `base`, and `perByte` for each byte in, charged before the handler runs; `perByte` for each byte out, when it goes. */
   readonly gas: { readonly base: number; readonly perByte: number };
   /** May throw a {@link Refusal}, which ends the run with a trap. `args` holds one element for each parameter. */
   readonly run: (guest: Guest, args: readonly Argument[]) => Returned;

@@ -141,7 +141,7 @@ export const kernelImports: ImportSet = {
     }),
     random: declare(
       'Fills the whole buffer with random bytes, the same ones in every run of this message.',
-      [bytesOut('bytes')],
+      [{ kind: 'out', name: 'out', form: 'bytes', filled: true }],
       {
         result: 'i32',
         base: 500,

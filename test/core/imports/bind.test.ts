@@ -178,6 +178,41 @@ test('gas is taken for the call, and for each byte in or out', () => {
   expect(call('shout', [4, 2]).gasUsed - call('shout', [0, 2]).gasUsed).toBe(4 + 2);
 });
 
+test('bytes that are always all given are paid for before the handler makes them', () => {
+  const made: number[] = [];
+  const set: ImportSet = {
+    name: 'probe',
+    doc: 'For tests.',
+    functions: {
+      fill: {
+        doc: 'Gives ones.',
+        params: [{ kind: 'out', name: 'out', form: 'bytes', filled: true }],
+        result: 'i32',
+        gas: { base: 1, perByte: 2 },
+        run(_guest, [capacity]) {
+          made.push(Number(capacity));
+          return new Uint8Array(Number(capacity)).fill(1);
+        },
+      },
+    },
+  };
+  const filling = compileText(`(module
+    (import "probe" "fill" (func $fill (param i32 i32) (result i32))) (memory 1)
+    (func (export "fill") (param i32) (result i32) (call $fill (i32.const 0) (local.get 0))))`);
+  const ready = container.load(filling, [set], defaultLimits);
+  if (!ready.ok) throw new Error(ready.error.message);
+  const fill = (length: number) =>
+    ready.value.run(
+      { name: 'fill', args: [length] },
+      environmentOf({ ...defaultLimits, gas: 10_000 }, { answers: [] }),
+      null,
+    );
+  expect(fill(60_000).outcome).toMatchObject({ kind: 'trap', reason: 'out of gas' });
+  expect(made).toEqual([]);
+  expect(fill(100).gasUsed - fill(0).gasUsed).toBe(200);
+  expect(made).toEqual([100, 0]);
+});
+
 describe('answers given by hand', () => {
   test('stand in for the import, for each call or for one', () => {
     expect(call('twice', [], { answers: [answer('sum', 100)] }).returned).toBe(100n);
