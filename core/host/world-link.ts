@@ -90,6 +90,7 @@ function startWorker(
 ): RunningWorker {
   const { clock, data, paused, onStatus } = options;
   let ended = false;
+  let prepared = false;
   let failure: string | null = null;
   let heartbeat: Disposable | null = null;
   const worker = new Worker(options.url, {
@@ -104,11 +105,15 @@ function startWorker(
   );
 
   client.on('world.changed', (status) => {
+    // What a world says of itself while it is made, between one step and the next, is not yet for showing.
+    if (!prepared) return;
     onStatus(status);
     if (status.state === 'running') beat();
   });
   client.onResponsive((responsive) => {
-    if (responsive) void refresh();
+    // A world that is being opened has no status of its own.
+    if (responsive && prepared) void refresh();
+    else if (responsive) onStatus({ state: 'starting', fault: null });
     else onStatus({ state: 'unresponsive', fault: unresponsive });
   });
   client.onDisconnected(() => {
@@ -118,12 +123,12 @@ function startWorker(
   const ready = prepare();
 
   async function prepare(): Promise<Result<unknown, Fault>> {
-    const prepared = await options.prepare(client);
-    if (!prepared.ok) {
-      if (!ended && prepared.error.code !== 'disconnected')
-        onStatus({ state: 'stopped', fault: prepared.error });
-      return prepared;
+    const opened = await options.prepare(client);
+    if (!opened.ok) {
+      if (!ended && opened.error.code !== 'disconnected') onStatus({ state: 'stopped', fault: opened.error });
+      return opened;
     }
+    prepared = true;
     return refresh();
   }
 

@@ -25,7 +25,7 @@ async function compileText(text: string): Promise<Uint8Array> {
 async function compileScript(source: string): Promise<Uint8Array> {
   let binary = new Uint8Array();
   const { error } = await asc.main(
-    ['program.ts', '-O3', '--runtime', 'stub', '--use', 'abort=', '-o', 'program.wasm'],
+    ['program.ts', '-O3', '--runtime', 'stub', '--use', 'abort=', ...firstVersion, '-o', 'program.wasm'],
     {
       readFile: (name) => (name === 'program.ts' ? source : null),
       writeFile: (_name, contents) => void (binary = new Uint8Array(contents as Uint8Array)),
@@ -36,6 +36,12 @@ async function compileScript(source: string): Promise<Uint8Array> {
   if (error) throw error;
   return binary;
 }
+
+/** A peer reads the first version of wasm alone. */
+const firstVersion = ['bulk-memory', 'sign-extension', 'nontrapping-f2i'].flatMap((feature) => [
+  '--disable',
+  feature,
+]);
 
 /** Hashes a block of its own digest, `n` times. */
 const sha256 = `

@@ -1,4 +1,5 @@
-/** What counting gas costs: run time next to the same code as it was given, code size, time to rewrite. */
+/** What counting gas costs: run time next to the same code without it and as wasm-metering counts it, code size, time to rewrite. */
+import wasmMetering from 'wasm-metering';
 import { createWasmContainer } from '../../core/container/wasm/wasm-container';
 import { createEnvironment } from '../../core/environment/environment';
 import { defaultLimits } from '../../core/environment/limits';
@@ -10,24 +11,40 @@ import { type Row, median } from './row';
 
 export async function meteringRows(runs: number): Promise<readonly Row[]> {
   const programs = await buildPrograms();
-  return programs.flatMap((program) => [timeRow(program, runs), sizeRow(program), rewriteRow(program, runs)]);
+  return programs.flatMap((program) => [
+    ...timeRows(program, runs),
+    sizeRow(program),
+    rewriteRow(program, runs),
+  ]);
 }
 
 /** Each is timed often enough, in turns, for the engine to have compiled it as well as it can. */
-function timeRow({ name, code, argument }: MeteredProgram, runs: number): Row {
-  const plain = plainRun(code);
+function timeRows({ name, code, argument }: MeteredProgram, runs: number): readonly Row[] {
+  const plain = plainRun(code, {});
   const metered = meteredRun(code);
+  const calling = callingRun(code);
   const turns = Array.from({ length: 5 * runs + 5 }, () => ({
     plain: milliseconds(() => plain(argument)),
     metered: milliseconds(() => metered(argument)),
+    calling: milliseconds(() => calling(argument)),
   })).slice(5);
-  return {
+  const row = {
     promise: `gas metering, warm: ${name}`,
     ours: median(turns.map((turn) => turn.metered)),
     unit: 'ms',
-    peer: { name: 'the same code without gas', theirs: median(turns.map((turn) => turn.plain)) },
-    goal: { atMost: 1.25 },
   };
+  return [
+    {
+      ...row,
+      peer: { name: 'the same code without gas', theirs: median(turns.map((turn) => turn.plain)) },
+      goal: { atMost: 1.25 },
+    },
+    {
+      ...row,
+      peer: { name: 'wasm-metering 0.2.1', theirs: median(turns.map((turn) => turn.calling)) },
+      goal: null,
+    },
+  ];
 }
 
 function sizeRow({ name, code }: MeteredProgram): Row {
@@ -53,10 +70,20 @@ function meter(code: Uint8Array): Uint8Array {
   return metered.value.bytes;
 }
 
-function plainRun(code: Uint8Array): (argument: number) => void {
-  const { run } = new WebAssembly.Instance(new WebAssembly.Module(new Uint8Array(code))).exports;
+function plainRun(code: Uint8Array, imports: WebAssembly.Imports): (argument: number) => void {
+  const { run } = new WebAssembly.Instance(new WebAssembly.Module(new Uint8Array(code)), imports).exports;
   if (typeof run !== 'function') throw new Error('a program exports `run`');
   return (argument) => void run(argument);
+}
+
+/** Calls out of each block to have its gas taken. */
+function callingRun(code: Uint8Array): (argument: number) => void {
+  let left = Number.MAX_SAFE_INTEGER;
+  const usegas = (gas: number) => {
+    left -= gas;
+    if (left < 0) throw new Error('out of gas');
+  };
+  return plainRun(wasmMetering.meterWASM(Buffer.from(code), { meterType: 'i32' }), { metering: { usegas } });
 }
 
 function meteredRun(code: Uint8Array): (argument: number) => void {

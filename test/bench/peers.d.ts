@@ -58,3 +58,10 @@ declare module '@ethereumjs/mpt' {
 
   export function createMPT(options: { readonly cacheSize: number }): Promise<Trie>;
 }
+
+declare module 'wasm-metering' {
+  const metering: {
+    meterWASM(code: Buffer, options: { readonly meterType: 'i32' }): Buffer;
+  };
+  export default metering;
+}

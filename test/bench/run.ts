@@ -35,4 +35,3 @@ writeFileSync(
   file,
   `${JSON.stringify({ machine, runs, rows: rows.map((row) => ({ ...row, ratio: ratioOf(row), holds: holds(row) })) }, null, 2)}\n`,
 );
-process.exitCode = rows.every(holds) ? 0 : 1;
