@@ -14,7 +14,8 @@ import type { Observer } from '../imports/trace';
 import { createCodeLoader } from '../kernel/code';
 import { type Receipt, createReceipt } from '../kernel/receipt';
 import { receive } from '../kernel/receive';
-import { createScheduler } from '../kernel/scheduler';
+import { createScheduler } from '../kernel/schedule';
+import type { Delivery } from '../kernel/scheduler';
 import { type Signal, createWorld } from '../kernel/world';
 import { type WorldView, createWorldView } from '../kernel/world-view';
 import { type StateTree, emptyTree } from '../state/tree';
@@ -38,6 +39,8 @@ export interface Branch {
   readonly length: number;
   /** Messages accepted and not delivered yet. */
   readonly pending: number;
+  /** Those messages, in the order in which they were accepted. */
+  waiting(): Iterable<Delivery>;
   /** Told after each commit: what it says is durable. */
   readonly onCommit: Event<{ readonly length: number; readonly pending: number }>;
   /** Keeps code as a block, for `kernel:create`, `kernel:bind` and `kernel:install`. */
@@ -46,7 +49,8 @@ export interface Branch {
   /** Puts a signal into its mailbox; returns the message's id. */
   signal(signal: Signal): number;
   /**
-   * Delivers up to `most` messages and commits what it delivered. Returns how many. Throws what reading the state tree
+   * Delivers up to `most` messages and commits what it delivered. Returns how many; fewer when none is left, or when the
+   * schedule holds back what is. Throws what reading the state tree
    * or writing the store throws: nothing that was not committed is shown then, and the branch has to be opened again.
    */
   run(most: number): number;
@@ -145,6 +149,7 @@ function goOn(
     get pending() {
       return world.pending;
     },
+    waiting: world.waiting,
     code: codeByHash,
     addCode(bytes) {
       const hash = storage.hashOf(bytes);

@@ -2,7 +2,8 @@
  * How history is stored. Every block is a dag-cbor list whose first element is the version of its form.
  *
  *   genesis = [1, gas, pages, stack, messages, seed, schedule, [answer …]]
- *             schedule: null for fifo, or the seed of a random one
+ *             schedule: null for fifo, the seed of a random one, or [start, [turn …]] for a list of deliveries
+ *   turn    = [to] | [to, from | null]
  *   answer  = [kernel, import, call | null, value]
  *   commit  = [1, parent, first, next, pending, world, [receipt …]]
  *             parent: the commit before, or the genesis; first: index of the first receipt; next: id that the next
@@ -27,7 +28,7 @@ import type { Limits } from '../environment/limits';
 import type { Draft } from '../environment/message';
 import type { Outcome, TrapReason } from '../environment/outcome';
 import type { Receipt } from '../kernel/receipt';
-import type { Schedule } from '../kernel/scheduler';
+import type { Schedule, Turn } from '../kernel/scheduler';
 
 /** What a world is made from; the first block of its history. */
 export interface Genesis {
@@ -98,7 +99,7 @@ export const genesisToBytes = ({ limits, seed, schedule, answers }: Genesis): Ui
     limits.stack,
     limits.messages,
     seed,
-    schedule === 'fifo' ? null : schedule.seed,
+    scheduleToValue(schedule),
     answers.map((answer) => [answer.kernel, answer.import, answer.call ?? null, answer.value]),
   ]);
 
@@ -107,7 +108,7 @@ export function bytesToGenesis(bytes: Uint8Array): Genesis {
   return {
     limits: { gas: int(gas), pages: int(pages), stack: int(stack), messages: int(messages) },
     seed: int(seed),
-    schedule: schedule === null ? 'fifo' : { seed: int(schedule) },
+    schedule: valueToSchedule(schedule),
     answers: list(answers).map((answer) => {
       const [kernel, name, call, value] = list(answer);
       const common = { kernel: address(kernel), import: text(name), value: value ?? null };
@@ -148,6 +149,25 @@ export const headToBytes = ({ genesis, head, length }: BranchHead): Uint8Array =
 export function bytesToHead(bytes: Uint8Array): BranchHead {
   const [genesis, head, length] = versioned(bytes, 'branch');
   return { genesis: hash(genesis), head: hash(head), length: int(length) };
+}
+
+function scheduleToValue(schedule: Schedule): Value {
+  if (schedule === 'fifo') return null;
+  if ('seed' in schedule) return schedule.seed;
+  const turns = schedule.deliveries.map(({ to, from }) => (from === undefined ? [to] : [to, from]));
+  return [schedule.start, turns];
+}
+
+function valueToSchedule(value: Value | undefined): Schedule {
+  if (value === null) return 'fifo';
+  if (typeof value === 'number') return { seed: value };
+  const [start, turns] = list(value);
+  return { start: int(start), deliveries: list(turns).map(valueToTurn) };
+}
+
+function valueToTurn(value: Value): Turn {
+  const [to, from] = list(value);
+  return from === undefined ? { to: address(to) } : { to: address(to), from: orNull(address)(from) };
 }
 
 function writeReceipt(writer: CborWriter, receipt: Receipt): void {

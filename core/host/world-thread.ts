@@ -66,7 +66,8 @@ export function createWorldThread(options: WorldThreadOptions): WorldThread {
         const branch = createBranch({ ...worldParts, storage: kept }, mainBranch, {
           limits,
           answers,
-          schedule,
+          // A list of deliveries is that of the steps, which a world does not take.
+          schedule: typeof schedule === 'object' && 'deliveries' in schedule ? 'fifo' : schedule,
           seed: 0,
         });
         if (!branch.ok) return branch;

@@ -18,12 +18,14 @@ export interface World extends WorldView {
   readonly delivered: number;
   /** Messages accepted and not delivered yet. */
   readonly pending: number;
+  /** Those messages, in the order in which they were accepted. */
+  waiting(): Iterable<Delivery>;
   /** The id that the next message will have. */
   readonly nextMessageId: number;
   /** Puts a signal into its mailbox; returns the message's id. */
   signal(signal: Signal): number;
   /**
-   * Delivers the next message and commits what it did; `undefined` when none is waiting. Throws what reading the
+   * Delivers the next message and commits what it did; `undefined` when none is to go. Throws what reading the
    * state tree throws, and is not to be used after that.
    */
   step(): Receipt | undefined;
@@ -72,6 +74,7 @@ export function createWorld(options: {
     get pending() {
       return scheduler.size;
     },
+    waiting: scheduler.waiting,
     get nextMessageId() {
       return nextMessageId;
     },

@@ -64,12 +64,28 @@ const limits = z
   )
   .meta({ description: 'What one message, and one signal with all that follows, may use.' });
 
+const delivery = z
+  .union(
+    [
+      address,
+      z.strictObject({
+        to: address,
+        from: address.nullable().optional().meta({
+          description: 'Only the oldest message from this kernel; null for signals.',
+        }),
+      }),
+    ],
+    { error: 'expected an address, or { to: ADDRESS, from: ADDRESS }' },
+  )
+  .meta({ description: 'The kernel whose mailbox goes next: its oldest message is delivered.' });
+
 const schedule = z
-  .union([z.literal('fifo'), z.strictObject({ seed: whole }), z.array(z.unknown())], {
+  .union([z.literal('fifo'), z.strictObject({ seed: whole }), z.array(delivery)], {
     error: 'expected fifo, { seed: NUMBER } or a list of deliveries',
   })
   .meta({
-    description: 'Which mailbox goes next: fifo (the default), { seed }, or an explicit list of deliveries.',
+    description:
+      'Which mailbox goes next: fifo (the default), { seed }, or a list of the deliveries of the steps, after which fifo goes on.',
   });
 
 const answer = z
@@ -155,6 +171,7 @@ export const scenarioFile = z
   .meta({ title: 'Kernelscope scenario' });
 
 export type ScenarioFile = z.infer<typeof scenarioFile>;
+export type ScheduleInFile = z.infer<typeof schedule>;
 export type ExpectInFile = z.infer<typeof expect>;
 export type OutcomeInFile = z.infer<typeof outcome>;
 
@@ -174,6 +191,7 @@ export function placeAt(path: readonly PropertyKey[]): Place | null {
   if (top === 'schedule' && name === undefined) return { name: 'schedule', keys: ['seed'] };
   if (name === undefined) return null;
   if (top === 'kernels' && inner === undefined) return placeOf(`kernel ${name}`, kernel);
+  if (top === 'schedule' && inner === undefined) return { name: 'a delivery', keys: ['to', 'from'] };
   if (top === 'answers' && inner === undefined) return placeOf('an answer', answer);
   if (top !== 'steps') return null;
   if (inner === undefined) return placeOf('a step', step);

@@ -6,9 +6,25 @@ import { type Result, err, ok } from '../base/result';
 import { type Value, isValueMap } from '../base/value';
 import { type Address, parseAddress, rootAddress, segmentsOf } from '../environment/address';
 import { defaultLimits } from '../environment/limits';
+import type { Turn } from '../kernel/scheduler';
 import { type Path, type Source, type SourceFault, readSource } from './document';
-import { type ExpectInFile, type OutcomeInFile, type ScenarioFile, placeAt, scenarioFile } from './format';
-import type { Expectation, ExpectedFact, ExpectedOutcome, Scenario, ScenarioKernel, Step } from './scenario';
+import {
+  type ExpectInFile,
+  type OutcomeInFile,
+  type ScenarioFile,
+  type ScheduleInFile,
+  placeAt,
+  scenarioFile,
+} from './format';
+import type {
+  Expectation,
+  ExpectedFact,
+  ExpectedOutcome,
+  Scenario,
+  ScenarioKernel,
+  ScenarioSchedule,
+  Step,
+} from './scenario';
 
 export type ScenarioFault =
   | SourceFault
@@ -35,6 +51,11 @@ function faultsOf(issue: z.core.$ZodIssue, source: Source): readonly ScenarioFau
     const known = placeAt(path)?.keys ?? [];
     const unknown = Object.keys(value).filter((key) => known.length > 0 && !known.includes(key));
     if (unknown.length > 0) return unknown.map((key) => unknownKey(key, path, source));
+  }
+  if (issue.code === 'invalid_union' && Array.isArray(value)) {
+    const inside = issue.errors.find((errors) => errors.every((error) => error.path.length > 0));
+    if (inside !== undefined)
+      return inside.flatMap((error) => faultsOf({ ...error, path: [...path, ...error.path] }, source));
   }
   const key = path.at(-1);
   if (value === undefined && typeof key === 'string') {
@@ -117,6 +138,18 @@ function createReader(source: Source, faults: ScenarioFault[]) {
     return read.toSorted((left, right) => segmentsOf(left.address).length - segmentsOf(right.address).length);
   }
 
+  function schedule(written: ScheduleInFile): ScenarioSchedule {
+    if (written === 'fifo' || 'seed' in written) return written;
+    const deliveries = written.map((delivery, index): Turn => {
+      const { to, from } = typeof delivery === 'string' ? { to: delivery } : delivery;
+      const path = ['schedule', index];
+      const turn = { to: address(to, source.locate(typeof delivery === 'string' ? path : [...path, 'to'])) };
+      if (from === undefined) return turn;
+      return { ...turn, from: from === null ? null : address(from, source.locate([...path, 'from'])) };
+    });
+    return { deliveries };
+  }
+
   function expectations(expect: ExpectInFile | undefined, path: Path) {
     const found: Expectation[] = [];
     const add = (fact: ExpectedFact, ...inner: readonly string[]) =>
@@ -154,15 +187,6 @@ function createReader(source: Source, faults: ScenarioFault[]) {
 
   return {
     scenario(file: ScenarioFile, name: string): Scenario {
-      const { schedule = 'fifo' } = file;
-      if (Array.isArray(schedule)) {
-        faults.push(
-          fault('unsupported', 'a list of deliveries as the schedule is not known to this version', {
-            position: source.locate(['schedule']),
-            remedy: 'write `schedule: fifo` or `schedule: { seed: 7 }`',
-          }),
-        );
-      }
       const { gas, pages, stack, messages } = file.limits ?? {};
       return {
         file: name,
@@ -173,7 +197,8 @@ function createReader(source: Source, faults: ScenarioFault[]) {
           stack: stack ?? defaultLimits.stack,
           messages: messages ?? defaultLimits.messages,
         },
-        schedule: Array.isArray(schedule) ? 'fifo' : schedule,
+        schedule: schedule(file.schedule ?? 'fifo'),
+        locateDelivery: (index) => source.locate(['schedule', index]),
         answers: (file.answers ?? []).map(({ kernel, import: name, call, value }, index) => ({
           kernel: address(kernel, source.locate(['answers', index, 'kernel'])),
           import: name,

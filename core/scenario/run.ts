@@ -20,6 +20,7 @@ import { argumentsOf } from './arguments';
 import type { ScenarioEvent } from './events';
 import { judge, readable } from './expect';
 import type { Scenario, ScenarioKernel, Step } from './scenario';
+import { emptyMailbox, scheduleFrom } from './schedule';
 import { createTally } from './tally';
 
 export interface ScenarioParts {
@@ -67,17 +68,32 @@ async function* happenings(scenario: Scenario, parts: ScenarioParts, { observed 
     yield { kind: 'built', path: code, diagnostics: built.value.diagnostics };
   }
 
-  const { limits, answers, schedule } = scenario;
+  const { limits, answers } = scenario;
+  const firstDelivery = contracts.size + scenario.kernels.length;
+  const schedule = scheduleFrom(scenario, firstDelivery);
   const branch = parts.createBranch({ limits, answers, schedule, seed: 0 });
   try {
-    const run: Run = { branch, observed, contracts, imports: parts.imports, interfaces: new Map() };
+    const run: Run = {
+      scenario,
+      branch,
+      firstDelivery,
+      observed,
+      contracts,
+      imports: parts.imports,
+      interfaces: new Map(),
+    };
     install(run);
     for (const kernel of scenario.kernels) {
       const event = create(kernel, run);
       yield event;
       if (event.kind === 'fault') return;
     }
-    for (const step of scenario.steps) yield* takeStep(step, run);
+    for (const step of scenario.steps) {
+      yield* takeStep(step, run);
+      if (branch.pending > 0) return;
+    }
+    const left = emptyMailbox(scenario, branch, firstDelivery);
+    if (left !== null) yield { kind: 'fault', fault: left, step: null };
     yield { kind: 'ended', length: branch.length, root: branch.root() };
   } finally {
     branch.dispose();
@@ -90,6 +106,9 @@ const deliveredAtOnce = 64;
 type Contract = Pick<Build & { readonly ok: true }, 'code' | 'interface' | 'diagnostics'>;
 
 interface Run {
+  readonly scenario: Scenario;
+  /** Messages that set the world up: the receipts before those of the steps. */
+  readonly firstDelivery: number;
   readonly branch: Branch;
   readonly observed: boolean;
   readonly imports: readonly ImportSet[];
@@ -164,7 +183,7 @@ function deliver(branch: Branch, signal: Signal): Receipt {
 }
 
 async function* takeStep(step: Step, run: Run): Events {
-  const { branch } = run;
+  const { branch, scenario, firstDelivery } = run;
   yield { kind: 'step-begun', step };
   const args = argumentsOf(step, interfaceOf(branch.world().kernel(step.to)?.code ?? null, run));
   if (!args.ok) {
@@ -185,7 +204,7 @@ async function* takeStep(step: Step, run: Run): Events {
   const logs: string[] = [];
   while (branch.pending > 0) {
     const start = branch.length;
-    branch.run(deliveredAtOnce);
+    if (branch.run(deliveredAtOnce) === 0) break;
     for (const receipt of branch.receipts(start, deliveredAtOnce)) {
       gasUsed += receipt.gasUsed;
       logs.push(...receipt.logs);
@@ -193,11 +212,17 @@ async function* takeStep(step: Step, run: Run): Events {
     }
   }
 
+  const messages = branch.length - first;
+  const heldBack = branch.pending === 0 ? null : emptyMailbox(scenario, branch, firstDelivery);
+  if (heldBack !== null) {
+    yield { kind: 'fault', fault: heldBack, step };
+    yield { kind: 'step-ended', step, held: false, messages, gasUsed };
+    return;
+  }
   const signalled = branch.receipt(first);
   assert(signalled !== undefined, 'a signal that was delivered has a receipt');
-  const messages = branch.length - first;
-  const aftermath = { outcome: signalled.outcome, messages, logs, world: branch.world() };
   let held = true;
+  const aftermath = { outcome: signalled.outcome, messages, logs, world: branch.world() };
   for (const expectation of step.expectations) {
     const judgement = judge(expectation, aftermath);
     held &&= judgement.held;

@@ -4,14 +4,16 @@ import type { Value } from '../base/value';
 import type { Address } from '../environment/address';
 import type { Answer } from '../environment/answer';
 import type { Limits } from '../environment/limits';
-import type { Schedule } from '../kernel/scheduler';
+import type { Replay, Schedule } from '../kernel/scheduler';
 
 export interface Scenario {
   /** As it is named in faults. */
   readonly file: string;
   readonly name: string;
   readonly limits: Limits;
-  readonly schedule: Schedule;
+  readonly schedule: ScenarioSchedule;
+  /** Where an entry of the list of deliveries stands. */
+  readonly locateDelivery: (index: number) => Position;
   readonly answers: readonly Answer[];
   /** Where the import of an answer is named. */
   readonly locateAnswer: (index: number) => Position;
@@ -19,6 +21,9 @@ export interface Scenario {
   readonly kernels: readonly ScenarioKernel[];
   readonly steps: readonly Step[];
 }
+
+/** A list of deliveries begins with the first step: what sets the world up is not in it. */
+export type ScenarioSchedule = Exclude<Schedule, Replay> | Omit<Replay, 'start'>;
 
 export interface ScenarioKernel {
   readonly address: Address;

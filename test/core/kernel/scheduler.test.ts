@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Address } from '../../../core/environment/address';
-import { type Delivery, type Schedule, createScheduler } from '../../../core/kernel/scheduler';
+import { createScheduler } from '../../../core/kernel/schedule';
+import type { Delivery, Schedule } from '../../../core/kernel/scheduler';
 
 const delivery = (id: number, to: number): Delivery => ({
   message: {

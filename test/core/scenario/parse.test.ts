@@ -163,10 +163,16 @@ describe('what is wrong with a scenario file', () => {
       'kernels: {}\n',
       'pay.yaml:1:1: missing key `kernelscope` in the file: expected 1, the version of this format',
     ],
+    ['a delivery to nowhere', `${head}schedule: [/bank, bank]\n`, 'pay.yaml:3:19: "bank" is not an address'],
     [
-      'a schedule by hand',
-      `${head}schedule: [/bank]\n`,
-      'pay.yaml:3:11: a list of deliveries as the schedule is not known to this version',
+      'a delivery that is a number',
+      `${head}schedule: [/bank, 7]\n`,
+      'pay.yaml:3:19: entry 2 of `schedule`: expected an address, or { to: ADDRESS, from: ADDRESS }',
+    ],
+    [
+      'a delivery with a wrong key',
+      `${head}schedule: [{ to: /bank, form: /a }]\n`,
+      'pay.yaml:3:25: unknown key `form` in a delivery; did you mean `from`?',
     ],
     [
       'a state for the root',

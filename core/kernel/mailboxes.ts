@@ -1,0 +1,64 @@
+/** Messages that wait, by the kernels they wait for. For schedulers that take them out of turn. */
+import { assert } from '../base/result';
+import type { Address } from '../environment/address';
+import type { Delivery, Turn } from './scheduler';
+
+export interface Mailboxes {
+  readonly size: number;
+  add(delivery: Delivery): void;
+  /** The one that was accepted first. */
+  oldest(): Delivery | undefined;
+  /** The first of one mailbox, or the first there from one sender. */
+  oldestFor(turn: Turn): Delivery | undefined;
+  /** Takes out one that waits. */
+  take(delivery: Delivery): void;
+  /** In the order in which they were accepted. */
+  all(): Delivery[];
+}
+
+export function createMailboxes(): Mailboxes {
+  const byReceiver = new Map<Address, Delivery[]>();
+  /** In the order of acceptance from `head` on; what was taken out of turn is in `taken` as well, and waits no more. */
+  let queue: Delivery[] = [];
+  let head = 0;
+  const taken = new Set<Delivery>();
+
+  /** Lets go of what was taken, in steps that cost a constant for each message. */
+  function tidy(): void {
+    for (let first = queue[head]; first !== undefined && taken.delete(first); first = queue[head]) head++;
+    if ((head + taken.size) * 2 < queue.length || queue.length < 1024) return;
+    queue = mailboxes.all();
+    head = 0;
+    taken.clear();
+  }
+
+  const mailboxes: Mailboxes = {
+    get size() {
+      return queue.length - head - taken.size;
+    },
+    add(delivery) {
+      const { to } = delivery.message;
+      const mailbox = byReceiver.get(to);
+      if (mailbox === undefined) byReceiver.set(to, [delivery]);
+      else mailbox.push(delivery);
+      queue.push(delivery);
+    },
+    oldest: () => queue[head],
+    oldestFor({ to, from }) {
+      const mailbox = byReceiver.get(to);
+      return from === undefined ? mailbox?.[0] : mailbox?.find(({ message }) => message.from === from);
+    },
+    take(delivery) {
+      const { to } = delivery.message;
+      const mailbox = byReceiver.get(to) ?? [];
+      const at = mailbox.indexOf(delivery);
+      assert(at !== -1, 'only what waits is taken');
+      if (mailbox.length === 1) byReceiver.delete(to);
+      else mailbox.splice(at, 1);
+      taken.add(delivery);
+      tidy();
+    },
+    all: () => queue.slice(head).filter((delivery) => !taken.has(delivery)),
+  };
+  return mailboxes;
+}

@@ -1,0 +1,23 @@
+import { createMailboxes } from '../mailboxes';
+import type { Replay, Scheduler } from '../scheduler';
+
+/**
+ * Delivers what a list says, and holds everything back when the mailbox that the list names is empty. Which entry of
+ * the list is due depends on the time alone, so a world that was opened again goes on where it was.
+ */
+export function createReplayScheduler({ start, deliveries }: Replay): Scheduler {
+  const mailboxes = createMailboxes();
+  return {
+    get size() {
+      return mailboxes.size;
+    },
+    add: mailboxes.add,
+    next(time) {
+      const turn = deliveries[time - start];
+      const chosen = turn === undefined ? mailboxes.oldest() : mailboxes.oldestFor(turn);
+      if (chosen !== undefined) mailboxes.take(chosen);
+      return chosen;
+    },
+    waiting: mailboxes.all,
+  };
+}

@@ -1,0 +1,32 @@
+import { hashOf } from '../../base/hash';
+import type { Delivery, Scheduler } from '../scheduler';
+
+/**
+ * Draws one of the waiting messages and delivers the oldest in its mailbox. A draw depends on the seed and the time
+ * alone, so a world that was opened again goes on as it would have.
+ */
+export function createSeededScheduler(seed: number): Scheduler {
+  const waiting: Delivery[] = [];
+  return {
+    get size() {
+      return waiting.length;
+    },
+    add: (delivery) => void waiting.push(delivery),
+    next(time) {
+      const drawn = waiting[draw(seed, time, waiting.length)];
+      if (drawn === undefined) return undefined;
+      const oldest = waiting.findIndex(({ message }) => message.to === drawn.message.to);
+      return waiting.splice(oldest, 1)[0];
+    },
+    waiting: () => waiting,
+  };
+}
+
+/** An integer from 0 up to `below`, the same for the same seed and time. */
+function draw(seed: number, time: number, below: number): number {
+  const input = new DataView(new ArrayBuffer(16));
+  input.setFloat64(0, seed);
+  input.setFloat64(8, time);
+  const digest = hashOf(new Uint8Array(input.buffer));
+  return new DataView(digest.buffer, digest.byteOffset).getUint32(0) % below;
+}
