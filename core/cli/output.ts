@@ -195,6 +195,24 @@ export const stateOutput = orFailure(
   }),
 );
 
+export const searchOutput = orFailure(
+  z.strictObject({
+    kernelscope: version,
+    kernel: address.meta({ description: 'It was searched, and all below it.' }),
+    at: count.meta({ description: 'The world after this many receipts.' }),
+    matches: z.array(
+      z.strictObject({
+        kernel: address,
+        key: z.string().meta({ description: 'As text, or 0x… when it is none.' }),
+        value,
+        inKey: z.boolean(),
+        inValue: z.boolean(),
+      }),
+    ),
+    looked: count.meta({ description: 'Entries that were looked at.' }),
+  }),
+);
+
 export const historyOutput = orFailure(
   z.strictObject({
     kernelscope: version,
@@ -212,6 +230,7 @@ export const outputByCommand = {
   new: newOutput,
   serve: serveOutput,
   state: stateOutput,
+  search: searchOutput,
   history: historyOutput,
 } satisfies Record<string, z.ZodType>;
 

@@ -5,6 +5,7 @@ import { findBuiltFiles } from '../host/built-files';
 import type { BuildOptions } from './commands/build';
 import type { HistoryOptions } from './commands/history';
 import type { NewOptions } from './commands/new';
+import type { SearchOptions } from './commands/search';
 import type { ServeOptions } from './commands/serve';
 import type { StateOptions } from './commands/state';
 import type { TestOptions } from './commands/test';
@@ -101,6 +102,23 @@ function declareCommands(program: Command, session: Session, end: (code: ExitCod
     .action(async (world: string, path: string, options: StateOptions) => {
       const { state } = await import('./commands/state');
       end(await state({ folder: world, path }, options, session));
+    });
+
+  declare('search <world> <term>', 'find the entries of all states that hold a term, in keys or values')
+    .addOption(
+      new Option('--as <kind>', 'what the term is; a number is found in decoded values')
+        .choices(['text', 'hex', 'number'])
+        .default('text'),
+    )
+    .addOption(
+      new Option('--in <places>', 'where to look').choices(['keys', 'values', 'both']).default('both'),
+    )
+    .option('--below <address>', 'the kernel to search, and all below it', '/')
+    .option('--at <count>', 'the world after this many receipts (default: now)', wholeNumber())
+    .option('--count <number>', 'how many to find (default: all)', wholeNumber())
+    .action(async (world: string, term: string, options: SearchOptions) => {
+      const { search } = await import('./commands/search');
+      end(await search({ folder: world, text: term }, options, session));
     });
 
   declare('history [world]', 'list the receipts of a stored world: of a workspace, or of a world folder')

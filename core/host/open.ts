@@ -158,5 +158,6 @@ function worldHandlers(world: WorldLink) {
     'world.changes': forward('world.changes'),
     'world.state': forward('world.state'),
     'world.value': forward('world.value'),
+    'state.search': forward('state.search'),
   };
 }

@@ -8,11 +8,13 @@ import { type Branch, createBranch, openBranch } from '../history/branch';
 import { createMemoryStorage } from '../store/memory-storage';
 import { openLmdbStorage } from '../store/lmdb-storage';
 import { nativeHashOf } from '../store/native-hash';
+import type { stateProtocol } from '../studio/protocol/state';
 import type { WorldStatus, worldProtocol } from '../studio/protocol/world';
 import type { Handlers } from '../studio/rpc/serve';
 import { bindCode, setUp } from '../studio/services/bindings';
 import { createCodeBook, keepSourceMap } from '../studio/services/code-book';
 import { type Runner, createRunner } from '../studio/services/runner';
+import { createStateService } from '../studio/services/state-service';
 import { createWorldService } from '../studio/services/world-service';
 import type { BuiltContract, WorldWorkerData, WorldWorkerProtocol } from './worker-protocol';
 import { mainBranch, worldParts } from './world-parts';
@@ -105,6 +107,7 @@ export function createWorldThread(options: WorldThreadOptions): WorldThread {
       'world.changes': (...asked) => opened()['world.changes'](...asked),
       'world.state': (...asked) => opened()['world.state'](...asked),
       'world.value': (...asked) => opened()['world.value'](...asked),
+      'state.search': (...asked) => opened()['state.search'](...asked),
     },
     dispose() {
       world?.runner.dispose();
@@ -114,7 +117,7 @@ export function createWorldThread(options: WorldThreadOptions): WorldThread {
   };
 }
 
-type WorldHandlers = Handlers<typeof worldProtocol>;
+type WorldHandlers = Handlers<typeof worldProtocol & typeof stateProtocol>;
 
 interface RunningWorld {
   readonly branch: Branch;
@@ -131,7 +134,10 @@ function runWorld(branch: Branch, storage: Storage, options: WorldThreadOptions)
   return {
     branch,
     runner,
-    handlers: createWorldService({ branch, blocks: storage, importSets, codes, runner }),
+    handlers: {
+      ...createWorldService({ branch, blocks: storage, importSets, codes, runner }),
+      ...createStateService({ branch, clock }),
+    },
   };
 }
 

@@ -16,8 +16,11 @@ export interface WorldView {
   /** Direct children in order of their names, those greater than `after`, at most `count`. */
   children(parent: Address, after: string | null, count: number): readonly Kernel[];
   countChildren(parent: Address): number;
-  /** Addresses of the kernels that were created, from one on down: itself first, then all below it. */
-  addresses(from: Address): IterableIterator<Address>;
+  /**
+   * Addresses of the kernels that were created, from one on down: itself first, then all below it. Those before `start`
+   * are left out, which stays in itself.
+   */
+  addresses(from: Address, start?: Address): IterableIterator<Address>;
 }
 
 export const kernelKey = (address: Address): Uint8Array =>
@@ -40,9 +43,12 @@ export function createWorldView(tree: () => StateTree, blocks: BlockReader): Wor
       for (const _ of childrenOf(tree(), parent, null, Infinity)) count++;
       return count;
     },
-    *addresses(from) {
-      if (tree().get(kernelKey(from)) !== undefined) yield from;
-      const below = from === rootAddress ? {} : { prefix: kernelKey(from) };
+    *addresses(from, start = from) {
+      if (start === from && tree().get(kernelKey(from)) !== undefined) yield from;
+      const below = {
+        ...(from === rootAddress ? {} : { prefix: kernelKey(from) }),
+        ...(start === rootAddress ? {} : { from: kernelKey(start) }),
+      };
       for (const { key } of entriesIn(tree(), below)) {
         const address = keyToAddress(key);
         if (address !== rootAddress && address !== from) yield address;

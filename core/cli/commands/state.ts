@@ -1,17 +1,14 @@
 import { bytesEqual, textToBytes } from '../../base/bytes';
-import { type Fault, fault } from '../../base/fault';
+import type { Fault } from '../../base/fault';
 import { codec, hashToText } from '../../base/hash';
-import { nearest } from '../../base/nearest';
-import { type Result, err, ok } from '../../base/result';
-import { type Address, parentOf, parseAddress, segmentsOf } from '../../environment/address';
+import { type Result, ok } from '../../base/result';
 import type { Branch } from '../../history/branch';
 import { openStoredWorld } from '../../host/headless';
-import type { Kernel } from '../../kernel/kernel';
-import type { WorldView } from '../../kernel/world-view';
 import { readable } from '../../scenario/expect';
 import { entriesIn } from '../../state/iterate';
 import type { StateEntry, StateTree } from '../../state/tree';
 import { createJsonWriter } from '../json';
+import { type KernelAt, childrenOf, kernelAt, nameOf, splitPath } from '../kernel-at';
 import { type CommonOptions, type ExitCode, type Session, failWith } from '../session';
 import { bytesToKeyText, valueToText, visible } from '../value-text';
 
@@ -36,25 +33,15 @@ export async function state(
   }
 }
 
-interface Found {
-  readonly kernel: Kernel;
-  readonly view: WorldView;
-  readonly at: number;
+interface Found extends KernelAt {
   /** `null` for all of the state. */
   readonly key: string | null;
 }
 
 function find(branch: Branch, path: string, at = branch.length): Result<Found, Fault> {
-  if (at > branch.length) {
-    return err(fault('no-receipt', `the world has ${branch.length} receipts, fewer than ${at}`));
-  }
-  const colon = path.indexOf(':');
-  const address = parseAddress(colon === -1 ? path : path.slice(0, colon));
-  if (!address.ok) return address;
-  const view = branch.world(at);
-  const kernel = view.kernel(address.value);
-  if (kernel === undefined) return err(noKernel(address.value, view));
-  return ok({ kernel, view, at, key: colon === -1 ? null : path.slice(colon + 1) });
+  const { address, key } = splitPath(path);
+  const found = kernelAt(branch, address, at);
+  return found.ok ? ok({ ...found.value, key }) : found;
 }
 
 async function print(
@@ -103,36 +90,4 @@ function* entriesOf(tree: StateTree, key: string | null): Generator<StateEntry, 
   const isWhole = key === null || key === '' || key.endsWith('/');
   const below = entriesIn(tree, { prefix: isWhole ? own : textToBytes(`${key}/`) });
   for (const entry of below) if (value === undefined || !bytesEqual(entry.key, own)) yield entry;
-}
-
-const page = 256;
-
-function* childrenOf(view: WorldView, parent: Address): Generator<Kernel, void, undefined> {
-  let after: string | null = null;
-  for (;;) {
-    const children: readonly Kernel[] = view.children(parent, after, page);
-    yield* children;
-    const last = children.at(-1);
-    if (last === undefined) return;
-    after = nameOf(last.address);
-  }
-}
-
-const nameOf = (address: Address): string => segmentsOf(address).at(-1) ?? '/';
-
-function noKernel(address: Address, view: WorldView): Fault {
-  const parent = parentOf(address);
-  const above = parent === null ? undefined : view.kernel(parent);
-  if (parent === null || above === undefined) return fault('no-kernel', `there is no kernel ${address}`);
-  if (above.state.get(textToBytes(nameOf(address))) !== undefined) {
-    return fault('no-kernel', `there is no kernel ${address}, but ${parent} has a key of that name`, {
-      remedy: `write ${parent}:${nameOf(address)}`,
-    });
-  }
-  const siblings = [...childrenOf(view, parent)].map((child) => child.address);
-  const meant = nearest(address, siblings);
-  return fault('no-kernel', `there is no kernel ${address}`, {
-    remedy:
-      meant === null ? `kernelscope state WORLD ${parent} lists what is there` : `did you mean ${meant}?`,
-  });
 }

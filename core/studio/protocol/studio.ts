@@ -1,9 +1,10 @@
 /** The one protocol between a window and its host. */
 import type { CallNames, EventNames, Params, Returns } from './declare';
+import { stateProtocol } from './state';
 import { workspaceProtocol } from './workspace';
 import { worldProtocol } from './world';
 
-export const studioProtocol = { ...workspaceProtocol, ...worldProtocol };
+export const studioProtocol = { ...workspaceProtocol, ...worldProtocol, ...stateProtocol };
 
 export type StudioProtocol = typeof studioProtocol;
 export type StudioCall = CallNames<StudioProtocol>;

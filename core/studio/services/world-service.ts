@@ -1,9 +1,9 @@
 /** Answers what windows ask about a world: each call of the protocol as a question to its branch. */
-import { type Fault, fault } from '../../base/fault';
+import type { Fault } from '../../base/fault';
 import { type Hash, codec, hashToText } from '../../base/hash';
 import { type Result, err, ok } from '../../base/result';
 import type { BlockReader } from '../../base/storage';
-import { type Address, parseAddress, segmentsOf } from '../../environment/address';
+import { segmentsOf } from '../../environment/address';
 import type { Branch } from '../../history/branch';
 import type { ImportSet } from '../../imports/import-set';
 import type { Kernel } from '../../kernel/kernel';
@@ -13,6 +13,7 @@ import { type StateTree, emptyTree, openTree } from '../../state/tree';
 import type { KernelRow, worldProtocol } from '../protocol/world';
 import type { Handlers } from '../rpc/serve';
 import type { CodeBook } from './code-book';
+import { findKernel, noReceipt } from './places';
 import { receiptToDetail, receiptToRow } from './receipts';
 import { createReruns } from './reruns';
 import type { Runner } from './runner';
@@ -32,20 +33,6 @@ export interface WorldServiceParts {
 export function createWorldService(parts: WorldServiceParts): Handlers<typeof worldProtocol> {
   const { branch, blocks, codes, runner } = parts;
   const reruns = createReruns(branch, codes, parts.importSets);
-
-  function worldAt(at: number | null): Result<WorldView, Fault> {
-    if (at === null) return ok(branch.world());
-    return at <= branch.length ? ok(branch.world(at)) : err(noReceipt(at, branch));
-  }
-
-  function kernelAt(text: string, at: number | null): Result<{ kernel: Kernel; world: WorldView }, Fault> {
-    const address = parseAddress(text);
-    if (!address.ok) return address;
-    const world = worldAt(at);
-    if (!world.ok) return world;
-    const kernel = world.value.kernel(address.value);
-    return kernel === undefined ? err(noKernel(address.value, at)) : ok({ kernel, world: world.value });
-  }
 
   function receiptAt(index: number): Result<Receipt, Fault> {
     const receipt = branch.receipt(index);
@@ -76,7 +63,7 @@ export function createWorldService(parts: WorldServiceParts): Handlers<typeof wo
       return ok({ id, receipt });
     },
     'world.kernels'({ parent, at, start, count }) {
-      const found = kernelAt(parent, at);
+      const found = findKernel(branch, parent, at);
       if (!found.ok) return found;
       const { kernel, world } = found.value;
       const rows = world.children(kernel.address, null, start + count).slice(start);
@@ -87,7 +74,7 @@ export function createWorldService(parts: WorldServiceParts): Handlers<typeof wo
       });
     },
     'world.kernel'({ address, at }) {
-      const found = kernelAt(address, at);
+      const found = findKernel(branch, address, at);
       if (!found.ok) return found;
       const { kernel, world } = found.value;
       const contract = kernel.code === null ? null : codes.interface(kernel.code);
@@ -116,11 +103,11 @@ export function createWorldService(parts: WorldServiceParts): Handlers<typeof wo
       return ok(pageOfChanges(stateOf(before), stateOf(after), { start, count }));
     },
     'world.state'({ kernel: address, at, prefix, after, count }) {
-      const found = kernelAt(address, at);
+      const found = findKernel(branch, address, at);
       return found.ok ? ok(levelOf(found.value.kernel.state, { prefix, after, count })) : found;
     },
     'world.value'({ kernel: address, at, key, offset }) {
-      const found = kernelAt(address, at);
+      const found = findKernel(branch, address, at);
       if (!found.ok) return found;
       const value = found.value.kernel.state.get(key);
       if (value === undefined) return ok({ value: null });
@@ -143,13 +130,3 @@ function kernelToRow(kernel: Kernel, world: WorldView): KernelRow {
     childCount: world.countChildren(kernel.address),
   };
 }
-
-const noReceipt = (index: number, { length }: Branch): Fault =>
-  fault('no-receipt', `there is no receipt ${index}`, {
-    remedy: `the history has ${length} of them, from 0`,
-  });
-
-const noKernel = (address: Address, at: number | null): Fault =>
-  fault('no-kernel', `there is no kernel ${address}${at === null ? '' : ` after ${at} messages`}`, {
-    remedy: 'choose one from the kernel tree',
-  });

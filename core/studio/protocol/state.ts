@@ -1,0 +1,49 @@
+/** Calls about whole states, of one kernel or of all below it. They may take long: each can be aborted. */
+import { z } from 'zod';
+import { call, pageSize } from './declare';
+import { anyNumber, wireData } from './wire';
+
+const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array, 'expected bytes');
+
+/** A kernel, at the world after the first `at` receipts; `null` is now. With `below`, all kernels below it, too. */
+const scope = { kernel: z.string(), below: z.boolean(), at: z.int().min(0).nullable() };
+
+const searchTerm = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('bytes'), bytes: bytes.refine(({ length }) => length > 0, 'expected some') }),
+  z.object({ kind: z.literal('text'), text: z.string().min(1) }),
+  z.object({ kind: z.literal('number'), number: z.union([anyNumber, z.bigint()]) }),
+]);
+
+const entryPlace = z.object({ kernel: z.string(), key: bytes }).readonly();
+
+const foundEntry = z
+  .object({
+    kernel: z.string(),
+    /** The key as text when it is UTF-8, else as `0x…`. */
+    key: z.string(),
+    rawKey: bytes,
+    value: wireData,
+    inKey: z.boolean(),
+    inValue: z.boolean(),
+  })
+  .readonly();
+
+export const stateProtocol = {
+  'state.search': call(
+    'Entries that hold a term, in order of kernels and keys. Answers when it found `count`, when it looked at so many that it is time to show how far it came, or at the end; `next` is where to go on, `null` at the end.',
+    z.object({
+      ...scope,
+      term: searchTerm,
+      keys: z.boolean(),
+      values: z.boolean(),
+      after: entryPlace.nullable(),
+      count: z.int().min(1).max(pageSize),
+    }),
+    z.object({
+      rows: z.array(foundEntry),
+      /** Entries that this answer looked at. */
+      looked: z.int(),
+      next: entryPlace.nullable(),
+    }),
+  ),
+};

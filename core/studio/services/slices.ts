@@ -1,0 +1,28 @@
+/** Long computations in short turns, so that whoever owns the thread can answer other calls and deliver messages meanwhile. */
+import type { Clock } from '../../base/clock';
+import { type Fault, fault } from '../../base/fault';
+import { type Result, err, ok } from '../../base/result';
+
+/**
+ * Takes the steps of a generator, each of them short, to its end, and answers what it returns; the fault when it was
+ * aborted before that.
+ */
+export async function inSlices<T>(
+  steps: Generator<void, T, undefined>,
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<Result<T, Fault<'cancelled'>>> {
+  for (let began = clock.now(); ; began = clock.now()) {
+    if (signal.aborted) {
+      steps.return(undefined as never);
+      return err(fault('cancelled', 'it was cancelled before it came to its end'));
+    }
+    do {
+      const step = steps.next();
+      if (step.done === true) return ok(step.value);
+    } while (clock.now() - began < sliceMilliseconds);
+    await new Promise<void>((resolve) => void clock.after(0, resolve));
+  }
+}
+
+const sliceMilliseconds = 8;
