@@ -135,7 +135,7 @@ export default {
       'Every import leads somewhere.',
       // The peers of the benchmark are installed apart.
       { pathNot: '^test/bench/' },
-      { couldNotResolve: true, pathNot: String.raw`\?(raw|url|worker|inline)$` },
+      { couldNotResolve: true, pathNot: String.raw`\?(raw|url|worker|inline|assemblyscript)$` },
     ),
   ],
   options: {

@@ -2,11 +2,13 @@
 import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
+import { assemblyScript } from './build/assemblyscript.ts';
 
 const at = (path: string): string => resolve(import.meta.dirname, path);
 
 export default defineConfig({
   main: {
+    plugins: [assemblyScript()],
     build: {
       outDir: 'out/main',
       sourcemap: true,

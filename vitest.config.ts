@@ -1,6 +1,8 @@
 import { defineConfig } from 'vitest/config';
+import { assemblyScript } from './build/assemblyscript.ts';
 
 export default defineConfig({
+  plugins: [assemblyScript()],
   test: {
     include: ['test/**/*.test.{ts,tsx}'],
     exclude: ['**/node_modules/**', 'test/e2e/**', 'test/bench/**'],

@@ -1,7 +1,7 @@
 /** Turns declared import sets into the functions that an instance is given. */
 import { assert } from '../base/result';
-import type { Environment } from '../environment/environment';
 import { type Answered, findAnswer } from './answered';
+import { countCall } from './calls';
 import { type Guest, OutOfGas, Refusal } from './guest';
 import type { Argument, ImportFunction, ImportSet, Returned } from './import-set';
 import type { ImportCall } from './trace';
@@ -20,14 +20,13 @@ export type BoundImports = Readonly<Record<string, Readonly<Record<string, Bound
  * they are given, take gas, answer by hand or by the handler, and tell the observer.
  */
 export function bindImports(sets: readonly ImportSet[], guest: Guest): BoundImports {
-  const calls: RunCalls = { environment: null, count: 0, countByImport: new Map() };
   return Object.fromEntries(
     sets.map((set) => [
       set.name,
       Object.fromEntries(
         Object.entries(set.functions).map(([name, declared]) => [
           name,
-          bindFunction({ set: set.name, name, declared }, guest, calls),
+          bindFunction({ set: set.name, name, declared }, guest),
         ]),
       ),
     ]),
@@ -40,13 +39,6 @@ interface NamedFunction {
   readonly declared: ImportFunction;
 }
 
-/** Counts the calls of one run; only runs that are observed or have answers need it. */
-interface RunCalls {
-  environment: Environment | null;
-  count: number;
-  readonly countByImport: Map<string, number>;
-}
-
 interface Call {
   readonly args: Argument[];
   result: WasmValue | null;
@@ -54,7 +46,7 @@ interface Call {
   answered: boolean;
 }
 
-function bindFunction(named: NamedFunction, guest: Guest, calls: RunCalls): BoundFunction {
+function bindFunction(named: NamedFunction, guest: Guest): BoundFunction {
   const { declared } = named;
   const qualified = `${named.set}.${named.name}`;
   const { base, perByte } = declared.gas;
@@ -86,7 +78,7 @@ function bindFunction(named: NamedFunction, guest: Guest, calls: RunCalls): Boun
     const capacity = unsigned(raw[outAt + 1]);
     const fitting = returned.length <= capacity ? returned : returned.subarray(0, capacity);
     if (perByte > 0 && !paidFirst) guest.charge(perByte * fitting.length);
-    guest.memory().set(fitting, unsigned(raw[outAt]));
+    guest.write(unsigned(raw[outAt]), fitting);
     call.written = returned;
     return returned.length;
   }
@@ -128,15 +120,10 @@ function bindFunction(named: NamedFunction, guest: Guest, calls: RunCalls): Boun
       quiet.written = null;
       return invoke(raw, quiet, null);
     }
-    if (calls.environment !== environment) {
-      calls.environment = environment;
-      calls.count = 0;
-      calls.countByImport.clear();
-    }
-    const nth = calls.countByImport.get(qualified) ?? 0;
-    calls.countByImport.set(qualified, nth + 1);
+    const index = guest.calls.count;
+    const nth = countCall(guest.calls, qualified);
     const hand = findAnswer(environment.answers, { qualified, nth }, declared);
-    return observe(raw, hand, calls.count++);
+    return observe(raw, hand, index);
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Environment } from '../environment/environment';
 import type { CodePosition } from '../environment/outcome';
+import type { ImportCalls } from './calls';
 import type { Observer } from './trace';
 
 /**
@@ -9,8 +10,12 @@ import type { Observer } from './trace';
 export interface Guest {
   environment: Environment;
   observer: Observer | null;
-  /** The instance's whole memory as it is now; empty when it has none. */
+  /** Of the run that is on; counted only when it is observed, or has answers given by hand. */
+  readonly calls: ImportCalls;
+  /** The instance's whole memory as it is now, to be read; empty when it has none. */
   memory(): Uint8Array;
+  /** Puts bytes into the memory, in which they have room. */
+  write(address: number, bytes: Uint8Array): void;
   gasLeft(): number;
   /** The calls that led to the import that is being called, innermost first. Slow: for observed runs. */
   stack(): readonly CodePosition[];

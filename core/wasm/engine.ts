@@ -17,6 +17,8 @@ export type EngineFunction = (...args: readonly EngineValue[]) => EngineValue;
 
 export interface EngineMemory {
   readonly buffer: ArrayBuffer;
+  /** By pages of 64 KiB. Throws a `RangeError` when they can't be had. */
+  grow(pages: number): number;
 }
 
 export interface EngineGlobal {

@@ -62,6 +62,12 @@ export interface ElementSegment {
   readonly items: readonly ConstantExpression[];
 }
 
+export interface DataSegment {
+  /** Where it is put into the memory at the start; `null` for one that waits for `memory.init`. */
+  readonly offset: ConstantExpression | null;
+  readonly bytes: Uint8Array;
+}
+
 export interface FunctionBody {
   readonly type: number;
   /** Offset of the declarations of locals. */
@@ -100,6 +106,7 @@ export interface WasmModule {
   readonly startFunction: number | null;
   readonly elements: readonly ElementSegment[];
   readonly bodies: readonly FunctionBody[];
+  readonly data: readonly DataSegment[];
   readonly customSections: readonly CustomSection[];
 }
 
@@ -154,6 +161,7 @@ function readModule(bytes: Uint8Array): WasmModule {
     startFunction: null,
     elements: [],
     bodies: [],
+    data: [],
     customSections: [],
   };
   while (reader.at < bytes.length) readSection(reader, module);
@@ -228,7 +236,7 @@ function readPayload(reader: Reader, id: number, module: Draft): void {
     case sectionId.code:
       return readEach(reader, () => module.bodies.push(readBody(reader, module)));
     case sectionId.data:
-      return readEach(reader, () => readData(reader));
+      return readEach(reader, () => module.data.push(readData(reader)));
     case sectionId.dataCount:
       readU32(reader);
       return;
@@ -385,11 +393,11 @@ function readBody(outer: Reader, module: Draft): FunctionBody {
   return { type, start, code, end: reader.end, locals, localCount };
 }
 
-function readData(reader: Reader): void {
+function readData(reader: Reader): DataSegment {
   const at = reader.at;
   const flags = readU32(reader);
   if (flags > 2) malformed(at, `${flags} is no kind of data segment`);
   if (flags === 2 && readU32(reader) !== 0) unsupported(at, 'data for a second memory', 'Use one memory.');
-  if (flags !== 1) readConstant(reader);
-  readBytes(reader, readU32(reader));
+  const offset = flags === 1 ? null : readConstant(reader);
+  return { offset, bytes: readBytes(reader, readU32(reader)) };
 }

@@ -1,8 +1,10 @@
 import { resolve } from 'node:path';
 import { defineConfig } from 'vite';
+import { assemblyScript } from '../../build/assemblyscript.ts';
 
 /** Builds the benchmark beside its peers, so that it finds them and the product's own dependencies. */
 export default defineConfig({
+  plugins: [assemblyScript()],
   root: import.meta.dirname,
   logLevel: 'warn',
   build: {

@@ -8,18 +8,15 @@
  */
 import type { Disposable } from '../../base/disposal';
 import type { Hash } from '../../base/hash';
-import type { Result } from '../../base/result';
 import type { Answer } from '../../environment/answer';
 import type { Environment } from '../../environment/environment';
-import type { Limits } from '../../environment/limits';
 import type { CodePosition } from '../../environment/outcome';
-import type { ImportSet } from '../../imports/import-set';
 import type { Observer } from '../../imports/trace';
-import type { CodeFault, Entry } from '../container';
+import type { Entry } from '../container';
 import type { Breakpoint, Breakpoints, Stop, Until } from './stop';
 import type { TypedValue } from './typed-value';
 
-/** Code that machines run: checked, translated, and with a map of its instructions. */
+/** Code that machines run: checked, translated, and with a map of its instructions. `loadSteppingCode` makes it. */
 export interface SteppingCode {
   /** Offsets of a function's instructions in order; none for an imported function. */
   instructions(functionIndex: number): Int32Array;
@@ -32,17 +29,11 @@ export interface SteppingCode {
   createMachine(): SteppingMachine;
 }
 
-/** What a container's `load` is to runs that go to their end, and with the same faults. */
-export type LoadSteppingCode = (
-  bytes: Uint8Array,
-  imports: readonly ImportSet[],
-  limits: Limits,
-) => Result<SteppingCode, CodeFault>;
-
 export interface SteppingMachine extends Disposable {
   /**
-   * Makes all fresh and stands before the first instruction, of the code's start function when it has one. It may
-   * already be at the end: a segment that doesn't fit, or no gas at all. The environment collects what the run does.
+   * Makes all fresh and stands before the first instruction, of the code's start function when it has one. The
+   * environment collects what the run does. Gives an `end` when there is no instruction to stand before: a segment
+   * doesn't fit, or the entry is an import that is exported again.
    */
   start(entry: Entry, environment: Environment, observer: Observer | null): Stop | null;
   /** Runs on. Only between `start` or `restore` and the end. */
@@ -102,11 +93,8 @@ export interface Frame {
   readonly operands: readonly TypedValue[];
 }
 
-declare const snapshotBrand: unique symbol;
-
 /** A moment of a run. Nothing that happens later changes it. */
 export interface Snapshot {
-  readonly [snapshotBrand]: true;
   readonly count: number;
   /** Bytes that it holds beside those it shares with the snapshot before it. */
   readonly byteLength: number;

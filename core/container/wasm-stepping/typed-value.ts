@@ -41,3 +41,16 @@ export function scalarToTyped(type: 'i32' | 'i64' | 'f32' | 'f64', value: Scalar
   else view.setFloat64(0, Number(value));
   return { type, bits: view.getBigUint64(0) };
 }
+
+/**
+ * The bits of what comes from outside, as an engine converts it; any NaN is the one without payload. 0 for a reference:
+ * none comes from outside.
+ */
+export function scalarToBits(type: ValueType, value: Scalar | undefined): bigint {
+  if (type === 'i64') return scalarToTyped(type, value ?? 0n).bits;
+  if (type === 'i32') return scalarToTyped(type, value ?? 0).bits;
+  if (type !== 'f32' && type !== 'f64') return 0n;
+  const number = Number(value);
+  if (Number.isNaN(number)) return type === 'f32' ? 0x7fc00000n : 0x7ff8000000000000n;
+  return scalarToTyped(type, number).bits;
+}

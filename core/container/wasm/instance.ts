@@ -1,6 +1,7 @@
 /** One instance of metered code: made fresh, run, looked at. */
 import type { Environment } from '../../environment/environment';
 import { bindImports } from '../../imports/bind';
+import { createImportCalls, resetCalls } from '../../imports/calls';
 import { type Guest, OutOfGas } from '../../imports/guest';
 import type { Observer } from '../../imports/trace';
 import {
@@ -38,13 +39,15 @@ export interface MeteredInstance extends LastOperands {
   callSite(): number;
 }
 
-/** Throws the engine's error when a segment doesn't fit, or memory can't be had. */
+/** Of code whose segments fit. Throws the engine's error when memory can't be had. */
 export function createInstance(code: WasmCode, environment: Environment): MeteredInstance {
   const { privateExports: names, mayAlter } = code.metered;
   const guest: Guest = {
     environment,
     observer: null,
+    calls: createImportCalls(),
     memory: () => memoryNow(),
+    write: (address, bytes) => memoryNow().set(bytes, address),
     gasLeft: () => Number(left()),
     stack: () => stackOfError(new Error('taken for its stack'), code),
     charge(gas) {
@@ -71,6 +74,7 @@ export function createInstance(code: WasmCode, environment: Environment): Metere
     begin(nextEnvironment, observer) {
       guest.environment = nextEnvironment;
       guest.observer = observer;
+      resetCalls(guest.calls);
       if (!isFresh) {
         view.set(firstBytes);
         view.fill(0, firstBytes.length);

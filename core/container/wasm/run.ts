@@ -42,14 +42,6 @@ function runToEnd(instance: MeteredInstance, code: WasmCode, run: Run): RunResul
   }
 }
 
-/** Of the error that making an instance threw: a segment that doesn't fit. Rethrows any other. */
-export function instantiationErrorToOutcome(error: unknown): Outcome {
-  if (!isTrap(error)) throw error;
-  const detail = error.message.replace(/^.*?\(\): /, '');
-  const isTable = detail.includes('table') || detail.includes('element');
-  return trap(isTable ? 'out of bounds table access' : 'out of bounds memory access', null, detail);
-}
-
 const isScalar = (value: unknown): value is Scalar => typeof value === 'number' || typeof value === 'bigint';
 
 type Trap = Outcome & { readonly kind: 'trap' };

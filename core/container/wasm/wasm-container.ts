@@ -1,9 +1,10 @@
 /** The VM kind `wasm`: the engine's own compiled code, metered by rewriting it. */
 import { ok } from '../../base/result';
 import type { LoadedCode, VmContainer } from '../container';
+import { misfitToResult } from '../misfit';
 import { type WasmCode, prepareCode } from './code';
 import { type MeteredInstance, createInstance } from './instance';
-import { instantiationErrorToOutcome, runInstance } from './run';
+import { runInstance } from './run';
 
 /**
  * Instances that wait for their next run, over all code. Each holds on to gigabytes of address space, of which a
@@ -30,14 +31,8 @@ export function createWasmContainer(): VmContainer {
 
   const createLoadedCode = (code: WasmCode): LoadedCode => ({
     run(entry, environment, observer) {
-      let instance = take(code);
-      if (instance === undefined) {
-        try {
-          instance = createInstance(code, environment);
-        } catch (error) {
-          return { outcome: instantiationErrorToOutcome(error), returned: null, gasUsed: 0 };
-        }
-      }
+      if (code.misfit !== null) return misfitToResult(code.misfit);
+      const instance = take(code) ?? createInstance(code, environment);
       const result = runInstance(instance, code, { entry, environment, observer });
       if (!instance.isAltered()) keep(code, instance);
       return result;

@@ -1,8 +1,6 @@
 /** Rewrites a module so that every run of it is metered, bounded, and can be looked at and made fresh again. */
-import type { Result } from '../../base/result';
+import type { GrowthBounds } from '../bounds';
 import { type WasmModule, sectionId } from '../module';
-import { attempt } from '../reader';
-import type { WasmFault } from '../shape';
 import {
   type Writer,
   createWriter,
@@ -24,12 +22,6 @@ import {
   writeMemories,
   writeTables,
 } from './sections';
-
-/** What code may grow to, whatever it declares. */
-export interface GrowthBounds {
-  readonly pages: number;
-  readonly tableEntries: number;
-}
 
 /**
  * The exports by which a host runs, looks at and resets an instance. Their names begin like no export of the code
@@ -72,11 +64,8 @@ export interface CodePlace {
   readonly offset: number;
 }
 
-/** Of a valid module that imports functions only. A fault when it starts out larger than the bounds. */
-export const meterModule = (module: WasmModule, bounds: GrowthBounds): Result<MeteredModule, WasmFault> =>
-  attempt(() => rewrite(module, bounds));
-
-function rewrite(module: WasmModule, bounds: GrowthBounds): MeteredModule {
+/** Of a valid module that imports functions only, and starts out within the bounds. */
+export function meterModule(module: WasmModule, bounds: GrowthBounds): MeteredModule {
   const layout = layOut(module);
   const names = namePrivateExports(module);
   const bodies = createWriter(2 * module.bytes.length);

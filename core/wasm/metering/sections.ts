@@ -1,15 +1,9 @@
 /** Writes the sections of a metered module that differ from those it was given. */
 import { textToBytes } from '../../base/bytes';
 import { assert } from '../../base/result';
+import { type GrowthBounds, boundOf } from '../bounds';
 import { op } from '../instructions';
-import {
-  type ConstantExpression,
-  type ElementSegment,
-  type LimitsType,
-  type WasmModule,
-  sectionId,
-} from '../module';
-import { unsupported } from '../reader';
+import { type ConstantExpression, type ElementSegment, type LimitsType, type WasmModule } from '../module';
 import type { FunctionType } from '../shape';
 import {
   type Writer,
@@ -23,7 +17,7 @@ import {
 import type { Layout } from './layout';
 import { writeLocal } from './meter';
 import type { MeteredIndices } from './meter-body';
-import type { GrowthBounds, PrivateExports } from './meter-module';
+import type { PrivateExports } from './meter-module';
 
 export function writeFunctionType(writer: Writer, { params, results }: FunctionType): void {
   writeByte(writer, 0x60);
@@ -33,36 +27,18 @@ export function writeFunctionType(writer: Writer, { params, results }: FunctionT
 
 export function writeTables(writer: Writer, module: WasmModule, { tableEntries }: GrowthBounds): void {
   writeEach(writer, module.tables, (each, table) => {
-    if (table.initial > tableEntries) {
-      refuseSize(
-        module,
-        sectionId.table,
-        `a table of ${table.initial} entries; the limit is ${tableEntries}`,
-      );
-    }
     writeValueType(each, table.element);
     writeLimits(each, table, tableEntries);
   });
 }
 
-export function writeMemories(writer: Writer, module: WasmModule, { pages }: GrowthBounds): void {
-  writeEach(writer, module.memories, (each, memory) => {
-    if (memory.initial > pages) {
-      refuseSize(module, sectionId.memory, `a memory of ${memory.initial} pages; the limit is ${pages}`);
-    }
-    writeLimits(each, memory, pages);
-  });
-}
+export const writeMemories = (writer: Writer, module: WasmModule, { pages }: GrowthBounds): void =>
+  writeEach(writer, module.memories, (each, memory) => writeLimits(each, memory, pages));
 
-function writeLimits(writer: Writer, { initial, maximum }: LimitsType, bound: number): void {
+function writeLimits(writer: Writer, limits: LimitsType, bound: number): void {
   writeByte(writer, 1);
-  writeU32(writer, initial);
-  writeU32(writer, Math.min(maximum ?? bound, bound));
-}
-
-function refuseSize(module: WasmModule, id: number, what: string): never {
-  const section = module.sections.find((candidate) => candidate.id === id);
-  return unsupported(section?.start ?? 0, what, 'Start out smaller, or raise the limit.');
+  writeU32(writer, limits.initial);
+  writeU32(writer, boundOf(limits, bound));
 }
 
 export function writeGlobals(writer: Writer, module: WasmModule, indices: MeteredIndices): void {

@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { createWasmContainer } from '../../../../core/container/wasm/wasm-container';
 import { defaultLimits } from '../../../../core/environment/limits';
 import { compileText } from '../../../conformance/text';
-import { tryLoad } from './code';
+import { loadInAll, tryLoad } from './code';
 
 describe('code that can not be loaded', () => {
   test.each([
@@ -28,7 +27,7 @@ describe('code that can not be loaded', () => {
   test('is invalid by the words and at the offset that the engine gives', () => {
     const bytes = compileText('(module (func (result i32) (i32.const 1)))');
     bytes[bytes.length - 3] = 0x42;
-    const loaded = createWasmContainer().load(bytes, [], defaultLimits);
+    const loaded = loadInAll(bytes, [], defaultLimits);
     expect(loaded).toMatchObject({
       ok: false,
       error: { code: 'invalid-code', position: { offset: bytes.length - 1 } },

@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { createWasmContainer } from '../../../../core/container/wasm/wasm-container';
 import { defaultLimits } from '../../../../core/environment/limits';
 import { compileText } from '../../../conformance/text';
-import { call, load, trapOf } from './code';
+import { call, load, loadInAll, trapOf } from './code';
 
 describe('traps have the reason that the specification gives them, and their place', () => {
   const text = `
@@ -39,7 +38,7 @@ describe('traps have the reason that the specification gives them, and their pla
       (func (export "f") (param i32) (result i32)
         (if (local.get 0) (then (nop) (nop)))
         (i32.add (i32.const 1) (i32.load offset=77 (i32.sub (local.get 0) (i32.const 9))))))`);
-    const loaded = createWasmContainer().load(bytes, [], defaultLimits);
+    const loaded = loadInAll(bytes, [], defaultLimits);
     const trap = loaded.ok ? trapOf(call(loaded.value, 'f', [1])) : null;
     const { offset } = trap?.position ?? { offset: 0 };
     expect([...bytes.subarray(offset, offset + 3)]).toEqual([0x28, 2, 77]);
