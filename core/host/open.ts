@@ -3,9 +3,10 @@ import type { Fault } from '../base/fault';
 import { type Result, ok } from '../base/result';
 import type { Client } from '../studio/rpc/client';
 import type { Port } from '../studio/rpc/port';
+import { forward } from '../studio/rpc/forward';
 import { type Handlers, type Served, serve } from '../studio/rpc/serve';
 import type { Returns } from '../studio/protocol/declare';
-import { type StudioProtocol, studioProtocol } from '../studio/protocol/studio';
+import { type StudioProtocol, studioProtocol, worldThreadProtocol } from '../studio/protocol/studio';
 import { type Workspace, openWorkspace, prepareKept } from '../workspace/workspace';
 import { type Builder, startBuilder } from './builder';
 import type { WorkerUrls } from './built-files';
@@ -17,7 +18,7 @@ import { type Lock, acquireLock } from './lock';
 import { watchWorkspace } from './watch';
 import type { BuiltContract, WorldWorkerProtocol } from './worker-protocol';
 import { contractsOf, readWorldSetup } from './world-setup';
-import { type WorldLink, startWorldLink, statusOf } from './world-link';
+import { startWorldLink, statusOf } from './world-link';
 
 export interface OpenStudio {
   readonly workspace: Workspace;
@@ -74,7 +75,9 @@ function createStudio(workspace: Workspace, lock: Lock | null, options: OpenOpti
     ...createFiles(workspace),
     ...createKeptTexts(workspace),
     ...createContracts({ folder: workspace.folder, builder, world, clock }),
-    ...worldHandlers(world),
+    ...forward(worldThreadProtocol, world.call),
+    'world.status': () => statusOf(world),
+    'world.restart': () => world.restart(),
     async 'workspace.describe'() {
       const { name, folder, writable } = workspace;
       const { host, version } = options;
@@ -136,28 +139,4 @@ async function prepareWorld(
   }
   const created = await client.call('world.create', { contracts });
   return created.ok ? opened : created;
-}
-
-function worldHandlers(world: WorldLink) {
-  const forward =
-    <Name extends Parameters<WorldLink['call']>[0]>(name: Name) =>
-    (params: Parameters<typeof world.call<Name>>[1], signal: AbortSignal) =>
-      world.call(name, params, signal);
-  return {
-    'world.status': () => statusOf(world),
-    'world.restart': () => world.restart(),
-    'world.kernels': forward('world.kernels'),
-    'world.kernel': forward('world.kernel'),
-    'world.signal': forward('world.signal'),
-    'world.stop': forward('world.stop'),
-    'world.continue': forward('world.continue'),
-    'world.receipts': forward('world.receipts'),
-    'world.receipt': forward('world.receipt'),
-    'world.imports': forward('world.imports'),
-    'world.environment': forward('world.environment'),
-    'world.changes': forward('world.changes'),
-    'world.state': forward('world.state'),
-    'world.value': forward('world.value'),
-    'state.search': forward('state.search'),
-  };
 }

@@ -2,9 +2,8 @@
 import { z } from 'zod';
 import { call } from '../studio/protocol/declare';
 import { interfaceSchema } from '../contracts/describe';
-import { stateProtocol } from '../studio/protocol/state';
 import { diagnostic } from '../studio/protocol/wire';
-import { worldProtocol } from '../studio/protocol/world';
+import { worldThreadProtocol } from '../studio/protocol/studio';
 
 const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
 
@@ -16,8 +15,7 @@ export type BuiltContract = z.infer<typeof builtContract>;
 
 /** Answered by the world worker: all that windows may ask, and what only its host may. */
 export const worldWorkerProtocol = {
-  ...worldProtocol,
-  ...stateProtocol,
+  ...worldThreadProtocol,
   'world.open': call(
     'Opens the store. Comes before all else.',
     z.object({}),

@@ -8,8 +8,9 @@ import { type Branch, createBranch, openBranch } from '../history/branch';
 import { createMemoryStorage } from '../store/memory-storage';
 import { openLmdbStorage } from '../store/lmdb-storage';
 import { nativeHashOf } from '../store/native-hash';
-import type { stateProtocol } from '../studio/protocol/state';
-import type { WorldStatus, worldProtocol } from '../studio/protocol/world';
+import { worldThreadProtocol } from '../studio/protocol/studio';
+import type { WorldStatus } from '../studio/protocol/world';
+import { forward } from '../studio/rpc/forward';
 import type { Handlers } from '../studio/rpc/serve';
 import { bindCode, setUp } from '../studio/services/bindings';
 import { createCodeBook, keepSourceMap } from '../studio/services/code-book';
@@ -94,20 +95,7 @@ export function createWorldThread(options: WorldThreadOptions): WorldThread {
           }),
         );
       },
-      'world.status': (...asked) => opened()['world.status'](...asked),
-      'world.kernels': (...asked) => opened()['world.kernels'](...asked),
-      'world.kernel': (...asked) => opened()['world.kernel'](...asked),
-      'world.signal': (...asked) => opened()['world.signal'](...asked),
-      'world.stop': (...asked) => opened()['world.stop'](...asked),
-      'world.continue': (...asked) => opened()['world.continue'](...asked),
-      'world.receipts': (...asked) => opened()['world.receipts'](...asked),
-      'world.receipt': (...asked) => opened()['world.receipt'](...asked),
-      'world.imports': (...asked) => opened()['world.imports'](...asked),
-      'world.environment': (...asked) => opened()['world.environment'](...asked),
-      'world.changes': (...asked) => opened()['world.changes'](...asked),
-      'world.state': (...asked) => opened()['world.state'](...asked),
-      'world.value': (...asked) => opened()['world.value'](...asked),
-      'state.search': (...asked) => opened()['state.search'](...asked),
+      ...forward(worldThreadProtocol, (name, params, signal) => opened()[name](params, signal)),
     },
     dispose() {
       world?.runner.dispose();
@@ -117,7 +105,7 @@ export function createWorldThread(options: WorldThreadOptions): WorldThread {
   };
 }
 
-type WorldHandlers = Handlers<typeof worldProtocol & typeof stateProtocol>;
+type WorldHandlers = Handlers<typeof worldThreadProtocol>;
 
 interface RunningWorld {
   readonly branch: Branch;

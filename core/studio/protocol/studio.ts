@@ -4,7 +4,10 @@ import { stateProtocol } from './state';
 import { workspaceProtocol } from './workspace';
 import { worldProtocol } from './world';
 
-export const studioProtocol = { ...workspaceProtocol, ...worldProtocol, ...stateProtocol };
+/** What the thread of the world answers. */
+export const worldThreadProtocol = { ...worldProtocol, ...stateProtocol };
+
+export const studioProtocol = { ...workspaceProtocol, ...worldThreadProtocol };
 
 export type StudioProtocol = typeof studioProtocol;
 export type StudioCall = CallNames<StudioProtocol>;
