@@ -11,10 +11,32 @@ export const controlMethods = {
   remove: 'kernel:remove',
   /** To `/`: makes a contract known by its path, for `create`. Args: contract path, code link. */
   install: 'kernel:install',
+  /** To `/`, from outside: changes which mailbox goes next. Args: `fifo`, `manual` or the number of a seed. */
+  schedule: 'world:schedule',
+} as const;
+
+/**
+ * Messages to `/` that change what waits in the mailboxes. Only the outside world may send them, and they are delivered
+ * at once: before all that waits. What they add is sent by their receipts.
+ */
+export const mailboxMethods = {
+  /** Takes a waiting message out of its mailbox. Args: its id. */
+  drop: 'world:drop',
+  /** Sends a waiting message once more, behind all that waits. Args: its id. */
+  duplicate: 'world:duplicate',
+  /** Puts another call in the place of a waiting message. Args: its id, the method, the arguments as dag-cbor. */
+  replace: 'world:replace',
+  /** Puts a signal into its mailbox, to wait there. Args: address, method, the arguments as dag-cbor, gas or null. */
+  signal: 'world:signal',
 } as const;
 
 export type ControlMethod = (typeof controlMethods)[keyof typeof controlMethods];
+export type MailboxMethod = (typeof mailboxMethods)[keyof typeof mailboxMethods];
 
-const names: ReadonlySet<string> = new Set(Object.values(controlMethods));
+const mailboxNames: ReadonlySet<string> = new Set(Object.values(mailboxMethods));
+const names: ReadonlySet<string> = new Set([...Object.values(controlMethods), ...mailboxNames]);
 
-export const isControlMethod = (method: string): method is ControlMethod => names.has(method);
+/** Whether the kernel itself answers a message that calls this. */
+export const isControlMethod = (method: string): method is ControlMethod | MailboxMethod => names.has(method);
+
+export const isMailboxMethod = (method: string): method is MailboxMethod => mailboxNames.has(method);

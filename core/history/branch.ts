@@ -14,9 +14,8 @@ import type { Observer } from '../imports/trace';
 import { createCodeLoader } from '../kernel/code';
 import { type Receipt, createReceipt } from '../kernel/receipt';
 import { receive } from '../kernel/receive';
-import { createScheduler } from '../kernel/schedule';
-import type { Delivery } from '../kernel/scheduler';
-import { type Signal, createWorld } from '../kernel/world';
+import type { Delivery, Schedule } from '../kernel/scheduler';
+import { type DeliverFault, type Signal, createWorld } from '../kernel/world';
 import { type WorldView, createWorldView } from '../kernel/world-view';
 import { type StateTree, emptyTree } from '../state/tree';
 import { branchKey, createCommits } from './commits';
@@ -30,7 +29,7 @@ import {
   headToBytes,
 } from './format';
 import { worldTreeAt } from './past';
-import { worldStartOf } from './resume';
+import { waitingAt, worldStartOf } from './resume';
 
 export interface Branch {
   readonly name: string;
@@ -40,7 +39,9 @@ export interface Branch {
   /** Messages accepted and not delivered yet. */
   readonly pending: number;
   /** Those messages, in the order in which they were accepted. */
-  waiting(): Iterable<Delivery>;
+  waiting(): readonly Delivery[];
+  /** Which mailbox goes next, as it was chosen last. */
+  readonly schedule: Schedule;
   /** Told after each commit: what it says is durable. */
   readonly onCommit: Event<{ readonly length: number; readonly pending: number }>;
   /** Keeps code as a block, for `kernel:create`, `kernel:bind` and `kernel:install`. */
@@ -54,6 +55,8 @@ export interface Branch {
    * or writing the store throws: nothing that was not committed is shown then, and the branch has to be opened again.
    */
   run(most: number): number;
+  /** Delivers one waiting message out of turn and commits it; the messages of one kernel to another stay in order. */
+  deliver(id: number): Result<Receipt, DeliverFault>;
   /** `undefined` from the branch's length on. Throws a {@link DamagedBlock}. */
   receipt(index: number): Receipt | undefined;
   /** From `start`, at most `count`, in order. */
@@ -132,7 +135,7 @@ function goOn(
   const start = worldStartOf(commits, head.length, storage);
   const world = createWorld({
     start,
-    scheduler: createScheduler(genesis.schedule),
+    schedule: genesis.schedule,
     surroundings,
     blocks: storage,
     hashTree: (tree) => tree.hash(emitBlock, storage.hashOf),
@@ -150,6 +153,9 @@ function goOn(
       return world.pending;
     },
     waiting: world.waiting,
+    get schedule() {
+      return world.schedule;
+    },
     code: codeByHash,
     addCode(bytes) {
       const hash = storage.hashOf(bytes);
@@ -169,6 +175,13 @@ function goOn(
       if (uncommitted.length > 0) commit();
       return delivered;
     },
+    deliver(id) {
+      const receipt = world.deliver(id);
+      if (!receipt.ok) return receipt;
+      uncommitted.push(receipt.value);
+      commit();
+      return receipt;
+    },
     receipt: (index) => (index >= 0 && index < head.length ? commits.receipt(index) : undefined),
     receipts(from, count) {
       const end = Math.min(from + count, head.length);
@@ -184,6 +197,7 @@ function goOn(
         time: index,
         room: receipt.room,
         observer,
+        waiting: (id) => waitingAt(commits, index).find(({ message }) => message.id === id)?.message,
       });
       const again = createReceipt(receipt, reception, receipt.sends[0]?.id ?? 0, (tree) =>
         tree.hash(() => undefined, storage.hashOf),

@@ -135,7 +135,7 @@ function keepFresh(commit: CommitHead, receipts: readonly Receipt[]): KeptCommit
 
 function sentBy({ origin, firstSend, sends }: StoredReceipt, id: number): Message | undefined {
   const send = sends[id - firstSend];
-  return send && { ...send, id, from: origin.to };
+  return send && { from: origin.to, ...send, id };
 }
 
 const lastIndex = 999_999_999_999;

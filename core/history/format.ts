@@ -2,8 +2,8 @@
  * How history is stored. Every block is a dag-cbor list whose first element is the version of its form.
  *
  *   genesis = [1, gas, pages, stack, messages, seed, schedule, [answer …]]
- *             schedule: null for fifo, the seed of a random one, or [start, [turn …]] for a list of deliveries
- *   turn    = [to] | [to, from | null]
+ *             schedule: null for fifo, the seed of a random one, or 'manual', or [start, [turn …]] for a list of deliveries
+ *   turn    = [intervention | null, to] | [intervention | null, to, from | null]
  *   answer  = [kernel, import, call | null, value]
  *   commit  = [1, parent, first, next, pending, world, [receipt …]]
  *             parent: the commit before, or the genesis; first: index of the first receipt; next: id that the next
@@ -12,6 +12,7 @@
  *   origin  = [id, to, method, args, gas | null]      for a signal
  *           | [id, to, cause, signal, depth, null]    for a message that the run of receipt `cause` sent
  *   send    = [to, method, args, replyTo | null, gas | null]
+ *           | [to, method, args, replyTo | null, gas | null, from | null]   when it is not from where the message went
  *   outcome = [reply | null] | [reason, detail | null, function | null, offset | null] | text of the rejection
  *
  * And in the index of the store:
@@ -45,8 +46,11 @@ export interface StoredReceipt extends Omit<
 > {
   readonly origin: SignalOrigin | SentOrigin;
   readonly firstSend: number;
-  readonly sends: readonly Omit<Draft, 'from'>[];
+  readonly sends: readonly StoredSend[];
 }
+
+/** Without `from`, it is from the kernel that took the message. */
+export type StoredSend = Omit<Draft, 'from'> & Partial<Pick<Draft, 'from'>>;
 
 interface SignalOrigin extends Omit<Draft, 'from' | 'replyTo'> {
   readonly id: number;
@@ -153,21 +157,29 @@ export function bytesToHead(bytes: Uint8Array): BranchHead {
 
 function scheduleToValue(schedule: Schedule): Value {
   if (schedule === 'fifo') return null;
+  if (schedule === 'manual') return schedule;
   if ('seed' in schedule) return schedule.seed;
-  const turns = schedule.deliveries.map(({ to, from }) => (from === undefined ? [to] : [to, from]));
+  const turns = schedule.deliveries.map(({ to, from, intervention = null }) =>
+    from === undefined ? [intervention, to] : [intervention, to, from],
+  );
   return [schedule.start, turns];
 }
 
 function valueToSchedule(value: Value | undefined): Schedule {
   if (value === null) return 'fifo';
+  if (value === 'manual') return value;
   if (typeof value === 'number') return { seed: value };
   const [start, turns] = list(value);
   return { start: int(start), deliveries: list(turns).map(valueToTurn) };
 }
 
 function valueToTurn(value: Value): Turn {
-  const [to, from] = list(value);
-  return from === undefined ? { to: address(to) } : { to: address(to), from: orNull(address)(from) };
+  const [intervention, to, from] = list(value);
+  return {
+    to: address(to),
+    ...(from === undefined ? {} : { from: orNull(address)(from) }),
+    ...(intervention === 'drop' || intervention === 'duplicate' ? { intervention } : {}),
+  };
 }
 
 function writeReceipt(writer: CborWriter, receipt: Receipt): void {
@@ -183,13 +195,17 @@ function writeReceipt(writer: CborWriter, receipt: Receipt): void {
   writer.integer(sends[0]?.id ?? 0);
   writer.list(sends.length);
   for (const send of sends) {
-    writer.list(5);
+    const isOwn = send.from === receipt.message.to;
+    writer.list(isOwn ? 5 : 6);
     writer.text(send.to);
     writer.text(send.method);
     writer.bytes(send.args);
     if (send.replyTo === null) writer.null();
     else writer.text(send.replyTo);
     writeInteger(writer, send.gas);
+    if (isOwn) continue;
+    if (send.from === null) writer.null();
+    else writer.text(send.from);
   }
   writer.list(logs.length);
   for (const line of logs) writer.text(line);
@@ -249,8 +265,9 @@ function valueToReceipt(value: Value): StoredReceipt {
     after: orNull(hash)(after),
     firstSend: int(firstSend),
     sends: list(sends).map((send) => {
-      const [to, method, args, replyTo, gas] = list(send);
+      const [to, method, args, replyTo, gas, from] = list(send);
       return {
+        ...(from === undefined ? {} : { from: orNull(address)(from) }),
         to: address(to),
         method: text(method),
         args: byteString(args),

@@ -15,6 +15,7 @@ import type { Handlers } from '../studio/rpc/serve';
 import { bindCode, setUp } from '../studio/services/bindings';
 import { createCodeBook, keepSourceMap } from '../studio/services/code-book';
 import { type Runner, createRunner } from '../studio/services/runner';
+import { createScheduleService } from '../studio/services/schedule-service';
 import { createStateService } from '../studio/services/state-service';
 import { createWorldService } from '../studio/services/world-service';
 import type { BuiltContract, WorldWorkerData, WorldWorkerProtocol } from './worker-protocol';
@@ -125,6 +126,7 @@ function runWorld(branch: Branch, storage: Storage, options: WorldThreadOptions)
     handlers: {
       ...createWorldService({ branch, blocks: storage, importSets, codes, runner }),
       ...createStateService({ branch, clock }),
+      ...createScheduleService({ branch, codes, runner }),
     },
   };
 }

@@ -1,8 +1,14 @@
-/** The control messages as signals from outside: how a world is set up, and how its code is changed. */
+/** The control messages as signals from outside: how a world is set up, its code changed, and its mailboxes meddled with. */
 import { type Hash, codec, hashToLink } from '../base/hash';
 import { type Value, encodeValue } from '../base/value';
 import { type Address, rootAddress } from '../environment/address';
-import { type ControlMethod, controlMethods } from '../environment/control';
+import {
+  type ControlMethod,
+  type MailboxMethod,
+  controlMethods,
+  mailboxMethods,
+} from '../environment/control';
+import type { LastingSchedule, ScheduledIntervention } from './scheduler';
 import type { Signal } from './world';
 
 /** Code of the store, and the path of the contract it was built from when it was. */
@@ -28,9 +34,30 @@ export const bindSignal = (address: Address, { code, codeName }: Binding): Signa
 export const installSignal = (path: string, code: Hash): Signal =>
   controlSignal(rootAddress, controlMethods.install, [path, linkOrNull(code)]);
 
+export const scheduleSignal = (schedule: LastingSchedule): Signal =>
+  controlSignal(rootAddress, controlMethods.schedule, [
+    typeof schedule === 'string' ? schedule : schedule.seed,
+  ]);
+
+/** Drops or duplicates a waiting message. */
+export const interveneSignal = ({ intervention, id }: ScheduledIntervention): Signal =>
+  controlSignal(rootAddress, mailboxMethods[intervention], [id]);
+
+/** Puts another call in the place of a waiting message; `args` is a dag-cbor list. */
+export const replaceSignal = (id: number, method: string, args: Uint8Array): Signal =>
+  controlSignal(rootAddress, mailboxMethods.replace, [id, method, args]);
+
+/** Puts a signal into its mailbox, to wait there until somebody asks for its delivery. */
+export const enqueueSignal = ({ to, method, args, gas }: Signal): Signal =>
+  controlSignal(rootAddress, mailboxMethods.signal, [to, method, args, gas]);
+
 const linkOrNull = (code: Hash | null): Value => (code === null ? null : hashToLink(code, codec.raw));
 
-const controlSignal = (to: Address, method: ControlMethod, args: readonly Value[]): Signal => ({
+const controlSignal = (
+  to: Address,
+  method: ControlMethod | MailboxMethod,
+  args: readonly Value[],
+): Signal => ({
   to,
   method,
   args: encodeValue(args),

@@ -7,6 +7,7 @@ import { type Address, isWithin, rootAddress } from '../environment/address';
 import { controlMethods } from '../environment/control';
 import type { Message } from '../environment/message';
 import { type Kernel, emptyKernel } from './kernel';
+import type { LastingSchedule } from './scheduler';
 import type { WorldView } from './world-view';
 
 export interface ControlChange {
@@ -28,6 +29,8 @@ export function control(message: Message, world: WorldView): Result<ControlChang
       return bind(to, values, world);
     case controlMethods.remove:
       return remove(to, world);
+    case controlMethods.schedule:
+      return schedule(message, values, world);
     default:
       return install(to, values, world);
   }
@@ -75,6 +78,32 @@ function install(
     return err('a contract is installed by the path of its source');
   if (code === undefined || !isLink(code)) return err('the code of a contract is given as a link');
   return changed({ ...root, state: root.state.with([[installedKey(name), encodeValue(code)]]) });
+}
+
+function schedule(
+  { from, to }: Message,
+  [value]: readonly Value[],
+  world: WorldView,
+): Result<ControlChange, string> {
+  if (from !== null) return err(`the schedule is for the world outside to change, not for ${from}`);
+  if (to !== rootAddress) return err(`the schedule is changed at ${rootAddress}, not at ${to}`);
+  if (valueToSchedule(value) === undefined) return err('a schedule is fifo, manual, or the number of a seed');
+  const root = world.kernel(rootAddress) ?? emptyKernel(rootAddress);
+  return changed({ ...root, state: root.state.with([[scheduleKey, encodeValue(value ?? null)]]) });
+}
+
+const scheduleKey = textToBytes('schedule');
+
+function valueToSchedule(value: Value | undefined): LastingSchedule | undefined {
+  if (value === 'fifo' || value === 'manual') return value;
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? { seed: value } : undefined;
+}
+
+/** The schedule that the outside world chose last; `undefined` while it is the one that the world began with. */
+export function chosenSchedule(world: WorldView): LastingSchedule | undefined {
+  const bytes = world.kernel(rootAddress)?.state.get(scheduleKey);
+  const value = bytes === undefined ? undefined : decodeValue(bytes);
+  return value?.ok === true ? valueToSchedule(value.value) : undefined;
 }
 
 const changed = (after: Kernel): Result<ControlChange, string> => ok({ after, removed: [] });

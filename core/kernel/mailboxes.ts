@@ -10,8 +10,8 @@ export interface Mailboxes {
   oldest(): Delivery | undefined;
   /** The first of one mailbox, or the first there from one sender. */
   oldestFor(turn: Turn): Delivery | undefined;
-  /** Takes out one that waits. */
-  take(delivery: Delivery): void;
+  /** Puts another to the same kernel in the place of one that waits, or takes that one out. */
+  replace(waiting: Delivery, by: Delivery | null): void;
   /** In the order in which they were accepted. */
   all(): Delivery[];
 }
@@ -48,17 +48,35 @@ export function createMailboxes(): Mailboxes {
       const mailbox = byReceiver.get(to);
       return from === undefined ? mailbox?.[0] : mailbox?.find(({ message }) => message.from === from);
     },
-    take(delivery) {
-      const { to } = delivery.message;
+    replace(waiting, by) {
+      const { to } = waiting.message;
       const mailbox = byReceiver.get(to) ?? [];
-      const at = mailbox.indexOf(delivery);
-      assert(at !== -1, 'only what waits is taken');
-      if (mailbox.length === 1) byReceiver.delete(to);
-      else mailbox.splice(at, 1);
-      taken.add(delivery);
+      replaceIn(mailbox, waiting, by);
+      if (mailbox.length === 0) byReceiver.delete(to);
+      if (by !== null) return replaceIn(queue, waiting, by);
+      taken.add(waiting);
       tidy();
     },
     all: () => queue.slice(head).filter((delivery) => !taken.has(delivery)),
   };
   return mailboxes;
+}
+
+/** Those that may go next: the oldest of each sender to each receiver. */
+export function oldestOfPairs(waiting: readonly Delivery[]): ReadonlySet<Delivery> {
+  const oldest = new Map<string, Delivery>();
+  for (const delivery of waiting) {
+    const { from, to } = delivery.message;
+    const pair = `${from ?? ''} ${to}`;
+    if (!oldest.has(pair)) oldest.set(pair, delivery);
+  }
+  return new Set(oldest.values());
+}
+
+/** Puts another delivery in the place of one in a list, or takes that one out. */
+export function replaceIn(list: Delivery[], waiting: Delivery, by: Delivery | null): void {
+  const at = list.indexOf(waiting);
+  assert(at !== -1, 'only what waits is replaced');
+  if (by === null) list.splice(at, 1);
+  else list[at] = by;
 }

@@ -7,7 +7,7 @@ import type { Hash } from '../base/hash';
 import { encodeReturned } from '../contracts/entry';
 import { type Address, parentOf } from '../environment/address';
 import type { Answer } from '../environment/answer';
-import { isControlMethod } from '../environment/control';
+import { isControlMethod, isMailboxMethod } from '../environment/control';
 import { type Environment, createEnvironment } from '../environment/environment';
 import type { Limits } from '../environment/limits';
 import type { Draft, Message } from '../environment/message';
@@ -16,6 +16,7 @@ import type { Observer } from '../imports/trace';
 import { type StateTree, emptyTree } from '../state/tree';
 import type { CodeLoader } from './code';
 import { control } from './control';
+import { type FindWaiting, intervene } from './intervene';
 import type { Kernel } from './kernel';
 import type { WorldView } from './world-view';
 
@@ -51,6 +52,8 @@ export interface Circumstances {
   /** How many messages it may send. */
   readonly room: number;
   readonly observer: Observer | null;
+  /** What was in the mailboxes when it was delivered. */
+  readonly waiting: FindWaiting;
 }
 
 /** Throws only what reading the state tree throws. */
@@ -81,6 +84,10 @@ export function receive(message: Message, world: WorldView, circumstances: Circu
   const reject = (reason: string): Reception => settle({ kind: 'rejected', reason }, {});
 
   if (isControlMethod(message.method)) {
+    if (isMailboxMethod(message.method)) {
+      const sends = intervene(message, circumstances.waiting);
+      return sends.ok ? settle({ kind: 'ok', reply: null }, { sends: sends.value }) : reject(sends.error);
+    }
     const change = control(message, world);
     return change.ok ? settle({ kind: 'ok', reply: null }, change.value) : reject(change.error);
   }

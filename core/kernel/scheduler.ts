@@ -17,19 +17,30 @@ export interface Scheduler {
   readonly size: number;
   add(delivery: Delivery): void;
   /**
-   * Takes the next one out; `undefined` when none is to go, whether or not some are waiting. `time` is the number of
-   * messages delivered so far.
+   * Takes the next one out, or says what is to be done to one that stays; `undefined` when nothing is to be done,
+   * whether or not some are waiting. `time` is the number of messages delivered so far.
    */
-  next(time: number): Delivery | undefined;
+  next(time: number): Delivery | ScheduledIntervention | undefined;
   /** All that wait, in the order in which they were accepted. */
-  waiting(): Iterable<Delivery>;
+  waiting(): readonly Delivery[];
+  /** Puts another message to the same kernel in the place of one that waits, or takes that one out. */
+  replace(waiting: Delivery, by: Delivery | null): void;
+}
+
+/** What a schedule does to a waiting message. */
+export interface ScheduledIntervention {
+  readonly intervention: 'drop' | 'duplicate';
+  readonly id: number;
 }
 
 /**
- * Which mailbox goes next: the one whose message was accepted first, one drawn at random from a seed, or those that
- * were written down.
+ * Which mailbox goes next: the one whose message was accepted first, the one that somebody asks for, one drawn at
+ * random from a seed, or those that were written down.
  */
-export type Schedule = 'fifo' | { readonly seed: number } | Replay;
+export type Schedule = LastingSchedule | Replay;
+
+/** One that goes on for ever, so that it may be chosen at any time. */
+export type LastingSchedule = 'fifo' | 'manual' | { readonly seed: number };
 
 /** Deliveries that were written down, one after the other; before and after them, first in, first out. */
 export interface Replay {
@@ -38,9 +49,11 @@ export interface Replay {
   readonly deliveries: readonly Turn[];
 }
 
-/** The oldest message in the mailbox of the kernel `to`, or the oldest there from one sender. */
+/** Whose turn it is: the oldest message in the mailbox of the kernel `to`, or the oldest there from one sender. */
 export interface Turn {
   readonly to: Address;
   /** `null` for signals; without it, whoever sent it. */
   readonly from?: Address | null;
+  /** What is done to that message in place of its delivery. */
+  readonly intervention?: 'drop' | 'duplicate';
 }

@@ -2,15 +2,22 @@
  * The tree of all kernels, their mailboxes and the scheduler. It knows its present alone: what it tells of each message
  * is a receipt, and to keep those is the history's part.
  */
+import { type Fault, fault } from '../base/fault';
 import type { Hash } from '../base/hash';
+import { type Result, err, ok } from '../base/result';
 import type { BlockReader } from '../base/storage';
 import type { Address } from '../environment/address';
-import type { Draft } from '../environment/message';
+import { controlMethods, isControlMethod, mailboxMethods } from '../environment/control';
+import type { Draft, Message } from '../environment/message';
 import type { StateTree, StateWrite } from '../state/tree';
+import { chosenSchedule } from './control';
+import { enqueueSignal, interveneSignal } from './control-signals';
+import { interventionOf } from './intervene';
 import { type Kernel, kernelToBytes } from './kernel';
 import { type HashTree, type Receipt, createReceipt } from './receipt';
 import { type Reception, type Surroundings, receive } from './receive';
-import type { Delivery, Scheduler } from './scheduler';
+import { createScheduler } from './schedule';
+import type { Delivery, Schedule } from './scheduler';
 import { type WorldView, createWorldView, kernelKey } from './world-view';
 
 export interface World extends WorldView {
@@ -19,19 +26,28 @@ export interface World extends WorldView {
   /** Messages accepted and not delivered yet. */
   readonly pending: number;
   /** Those messages, in the order in which they were accepted. */
-  waiting(): Iterable<Delivery>;
+  waiting(): readonly Delivery[];
+  /** Which mailbox goes next, as it was chosen last. */
+  readonly schedule: Schedule;
   /** The id that the next message will have. */
   readonly nextMessageId: number;
-  /** Puts a signal into its mailbox; returns the message's id. */
+  /**
+   * Puts a signal into its mailbox; returns the message's id. With a manual schedule it is that of the message that puts
+   * it there, so that what waits is in the history.
+   */
   signal(signal: Signal): number;
   /**
    * Delivers the next message and commits what it did; `undefined` when none is to go. Throws what reading the
    * state tree throws, and is not to be used after that.
    */
   step(): Receipt | undefined;
+  /** Delivers a waiting message out of turn, as {@link World.step} would. Those of one kernel to another stay in order. */
+  deliver(id: number): Result<Receipt, DeliverFault>;
   /** The Merkle root over all kernels. */
   root(): Hash;
 }
+
+export type DeliverFault = Fault<'not-waiting' | 'out-of-order'>;
 
 /** A message from outside the world. */
 export type Signal = Omit<Draft, 'from'>;
@@ -52,29 +68,40 @@ const mostKernelsKept = 20_000;
 
 export function createWorld(options: {
   readonly start: WorldStart;
-  readonly scheduler: Scheduler;
+  /** The one that it begins with. */
+  readonly schedule: Schedule;
   readonly surroundings: Surroundings;
   readonly blocks: BlockReader;
   /** Asked for each root before the receipt, or the world's root, that names it. */
   readonly hashTree: HashTree;
 }): World {
-  const { start, scheduler, surroundings, blocks, hashTree } = options;
+  const { start, surroundings, blocks, hashTree } = options;
   let { tree, delivered, nextMessageId } = start;
   /** Kernels as they are now. Those in `unwritten` have a state that the tree doesn't hold yet. */
   const kernelByAddress = new Map<Address, Kernel>();
   const unwritten = new Set<Kernel>();
   const view = createWorldView(() => tree, blocks);
   const traffic = createTraffic(start, surroundings.limits.messages);
+  let schedule = chosenSchedule(view) ?? options.schedule;
+  let scheduler = createScheduler(schedule);
   for (const delivery of start.pending) scheduler.add(delivery);
+  /** What the outside world does to the mailboxes comes before all that waits in them. */
+  const urgent: Delivery[] = [];
+  const findWaiting = (id: number): Delivery | undefined =>
+    scheduler.waiting().find(({ message }) => message.id === id);
+  const waitingMessage = (id: number): Message | undefined => findWaiting(id)?.message;
 
   const world: World = {
     get delivered() {
       return delivered;
     },
     get pending() {
-      return scheduler.size;
+      return scheduler.size + urgent.length;
     },
-    waiting: scheduler.waiting,
+    waiting: () => scheduler.waiting(),
+    get schedule() {
+      return schedule;
+    },
     get nextMessageId() {
       return nextMessageId;
     },
@@ -92,13 +119,29 @@ export function createWorld(options: {
     countChildren: view.countChildren,
     addresses: view.addresses,
     signal(signal) {
-      const id = nextMessageId++;
-      scheduler.add({ message: { ...signal, from: null, id }, cause: null, signal: null, depth: 0 });
-      return id;
+      const message = { ...signal, from: null, id: nextMessageId++ };
+      accept({ message, cause: null, signal: null, depth: 0 });
+      return message.id;
     },
     step() {
-      const delivery = scheduler.next(delivered);
-      return delivery === undefined ? undefined : deliver(delivery);
+      const first = urgent.shift();
+      if (first !== undefined) return deliver(first);
+      const next = scheduler.next(delivered);
+      if (next === undefined) return undefined;
+      if (!('intervention' in next)) return deliver(next);
+      const message = { ...interveneSignal(next), from: null, id: nextMessageId++ };
+      return deliver({ message, cause: null, signal: null, depth: 0 });
+    },
+    deliver(id) {
+      const chosen = findWaiting(id);
+      if (chosen === undefined) return err(fault('not-waiting', `no message ${id} is waiting`));
+      const oldest = scheduler.waiting().find((waiting) => isSamePair(waiting.message, chosen.message));
+      if (oldest !== undefined && oldest !== chosen) {
+        const words = `message ${oldest.message.id} was sent to ${chosen.message.to} before message ${id}`;
+        return err(fault('out-of-order', words, { remedy: 'deliver that one first' }));
+      }
+      scheduler.replace(chosen, null);
+      return ok(deliver(chosen));
     },
     root() {
       write();
@@ -107,6 +150,16 @@ export function createWorld(options: {
     },
   };
   return world;
+
+  function accept(delivery: Delivery): void {
+    const { message } = delivery;
+    const isSignal = delivery.cause === null;
+    const isControl = isSignal && isControlMethod(message.method);
+    if (isControl && (schedule === 'manual' || message.method.startsWith('world:'))) urgent.push(delivery);
+    else if (isSignal && schedule === 'manual')
+      urgent.push({ ...delivery, message: { ...message, ...enqueueSignal(message) } });
+    else scheduler.add(delivery);
+  }
 
   function deliver({ message, cause, signal, depth }: Delivery): Receipt {
     const index = delivered++;
@@ -123,15 +176,39 @@ export function createWorld(options: {
       time: index,
       room: origin.room,
       observer: null,
+      waiting: waitingMessage,
     });
     const receipt = createReceipt(origin, reception, nextMessageId, hashTree);
     nextMessageId += receipt.sends.length;
+    const place = message.from === null ? makeRoom(receipt) : null;
     for (const sent of receipt.sends) {
-      scheduler.add({ message: sent, cause: index, signal: origin.signal, depth: depth + 1 });
+      const delivery = { message: sent, cause: index, signal: origin.signal, depth: depth + 1 };
+      if (place === null) scheduler.add(delivery);
+      else scheduler.replace(place, delivery);
     }
     traffic.delivered(origin.signal, receipt.sends.length);
     keep(reception);
+    if (message.from === null && message.method === controlMethods.schedule) reschedule();
     return receipt;
+  }
+
+  /** Does to the mailboxes what the message asked for. Returns the delivery whose place is taken by what was sent. */
+  function makeRoom({ message, outcome }: Receipt): Delivery | null {
+    const intervention = outcome.kind === 'ok' ? interventionOf(message) : undefined;
+    const named = intervention?.id === null ? undefined : intervention && findWaiting(intervention.id);
+    if (intervention === undefined || named === undefined) return null;
+    if (intervention.method === mailboxMethods.duplicate) return null;
+    if (named.signal !== null) traffic.delivered(named.signal, 0);
+    if (intervention.method === mailboxMethods.replace) return named;
+    scheduler.replace(named, null);
+    return null;
+  }
+
+  function reschedule(): void {
+    const waiting = scheduler.waiting();
+    schedule = chosenSchedule(world) ?? schedule;
+    scheduler = createScheduler(schedule);
+    for (const delivery of waiting) accept(delivery);
   }
 
   function keep({ before, after, removed }: Reception): void {
@@ -160,6 +237,9 @@ export function createWorld(options: {
     unwritten.clear();
   }
 }
+
+const isSamePair = (left: Message, right: Message): boolean =>
+  left.from === right.from && left.to === right.to;
 
 /** Counts what follows from each signal, so that a storm of messages ends. */
 function createTraffic(start: WorldStart, limit: number) {

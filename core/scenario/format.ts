@@ -64,28 +64,39 @@ const limits = z
   )
   .meta({ description: 'What one message, and one signal with all that follows, may use.' });
 
+const sender = address.nullable().optional().meta({
+  description: 'The oldest message from this kernel; null for signals. Without it, whoever sent it.',
+});
+
 const delivery = z
   .union(
     [
       address,
+      z.strictObject({ to: address, from: sender }),
       z.strictObject({
-        to: address,
-        from: address.nullable().optional().meta({
-          description: 'Only the oldest message from this kernel; null for signals.',
+        drop: address.meta({
+          description: 'The message is taken out of the mailbox of this kernel, undelivered.',
         }),
+        from: sender,
+      }),
+      z.strictObject({
+        duplicate: address.meta({
+          description: 'The message is sent to this kernel once more, behind all that waits.',
+        }),
+        from: sender,
       }),
     ],
-    { error: 'expected an address, or { to: ADDRESS, from: ADDRESS }' },
+    { error: 'expected an address, or { to: ADDRESS, from: ADDRESS }, or drop or duplicate in place of to' },
   )
   .meta({ description: 'The kernel whose mailbox goes next: its oldest message is delivered.' });
 
 const schedule = z
-  .union([z.literal('fifo'), z.strictObject({ seed: whole }), z.array(delivery)], {
-    error: 'expected fifo, { seed: NUMBER } or a list of deliveries',
+  .union([z.enum(['fifo', 'manual']), z.strictObject({ seed: whole }), z.array(delivery)], {
+    error: 'expected fifo, manual, { seed: NUMBER } or a list of deliveries',
   })
   .meta({
     description:
-      'Which mailbox goes next: fifo (the default), { seed }, or a list of the deliveries of the steps, after which fifo goes on.',
+      'Which mailbox goes next: fifo (the default), { seed }, or a list of the deliveries of the steps, after which fifo goes on. In a set-up without steps also manual: each message waits until somebody asks for its delivery.',
   });
 
 const answer = z
@@ -191,7 +202,8 @@ export function placeAt(path: readonly PropertyKey[]): Place | null {
   if (top === 'schedule' && name === undefined) return { name: 'schedule', keys: ['seed'] };
   if (name === undefined) return null;
   if (top === 'kernels' && inner === undefined) return placeOf(`kernel ${name}`, kernel);
-  if (top === 'schedule' && inner === undefined) return { name: 'a delivery', keys: ['to', 'from'] };
+  if (top === 'schedule' && inner === undefined)
+    return { name: 'a delivery', keys: ['to', 'from', 'drop', 'duplicate'] };
   if (top === 'answers' && inner === undefined) return placeOf('an answer', answer);
   if (top !== 'steps') return null;
   if (inner === undefined) return placeOf('a step', step);

@@ -138,14 +138,29 @@ function createReader(source: Source, faults: ScenarioFault[]) {
     return read.toSorted((left, right) => segmentsOf(left.address).length - segmentsOf(right.address).length);
   }
 
-  function schedule(written: ScheduleInFile): ScenarioSchedule {
-    if (written === 'fifo' || 'seed' in written) return written;
+  function schedule(written: ScheduleInFile, hasSteps: boolean): ScenarioSchedule {
+    if (written === 'manual' && hasSteps) {
+      faults.push(
+        fault('unsupported', 'nobody is there to choose what goes next while the steps run', {
+          position: source.locate(['schedule']),
+          remedy: 'write the deliveries as a list, or leave the steps out and choose in the window',
+        }),
+      );
+    }
+    if (typeof written === 'string' || 'seed' in written) return written;
     const deliveries = written.map((delivery, index): Turn => {
-      const { to, from } = typeof delivery === 'string' ? { to: delivery } : delivery;
       const path = ['schedule', index];
-      const turn = { to: address(to, source.locate(typeof delivery === 'string' ? path : [...path, 'to'])) };
-      if (from === undefined) return turn;
-      return { ...turn, from: from === null ? null : address(from, source.locate([...path, 'from'])) };
+      if (typeof delivery === 'string') return { to: address(delivery, source.locate(path)) };
+      const { from } = delivery;
+      const key = 'to' in delivery ? 'to' : 'drop' in delivery ? 'drop' : 'duplicate';
+      const to = 'to' in delivery ? delivery.to : 'drop' in delivery ? delivery.drop : delivery.duplicate;
+      return {
+        to: address(to, source.locate([...path, key])),
+        ...(key === 'to' ? {} : { intervention: key }),
+        ...(from === undefined
+          ? {}
+          : { from: from === null ? null : address(from, source.locate([...path, 'from'])) }),
+      };
     });
     return { deliveries };
   }
@@ -197,7 +212,7 @@ function createReader(source: Source, faults: ScenarioFault[]) {
           stack: stack ?? defaultLimits.stack,
           messages: messages ?? defaultLimits.messages,
         },
-        schedule: schedule(file.schedule ?? 'fifo'),
+        schedule: schedule(file.schedule ?? 'fifo', file.steps !== undefined),
         locateDelivery: (index) => source.locate(['schedule', index]),
         answers: (file.answers ?? []).map(({ kernel, import: name, call, value }, index) => ({
           kernel: address(kernel, source.locate(['answers', index, 'kernel'])),

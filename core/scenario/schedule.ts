@@ -21,7 +21,7 @@ export function emptyMailbox(
   const message = `delivery ${index + 1} of the schedule: no message ${describeTurn(turn)} is waiting`;
   return fault('empty-mailbox', message, {
     position: locateDelivery(index),
-    remedy: describeWaiting([...branch.waiting()]),
+    remedy: describeWaiting(branch.waiting()),
   });
 }
 

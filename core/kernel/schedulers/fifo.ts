@@ -1,3 +1,4 @@
+import { replaceIn } from '../mailboxes';
 import type { Delivery, Scheduler } from '../scheduler';
 
 /** Delivers in the order of acceptance. */
@@ -21,5 +22,6 @@ export function createFifoScheduler(): Scheduler {
       return delivery;
     },
     waiting: () => queue.slice(head),
+    replace: (waiting, by) => replaceIn(queue, waiting, by),
   };
 }

@@ -15,9 +15,14 @@ export function createReplayScheduler({ start, deliveries }: Replay): Scheduler 
     next(time) {
       const turn = deliveries[time - start];
       const chosen = turn === undefined ? mailboxes.oldest() : mailboxes.oldestFor(turn);
-      if (chosen !== undefined) mailboxes.take(chosen);
+      if (chosen === undefined) return undefined;
+      if (turn?.intervention !== undefined) {
+        return { intervention: turn.intervention, id: chosen.message.id };
+      }
+      mailboxes.replace(chosen, null);
       return chosen;
     },
     waiting: mailboxes.all,
+    replace: mailboxes.replace,
   };
 }

@@ -1,4 +1,5 @@
 import { hashOf } from '../../base/hash';
+import { replaceIn } from '../mailboxes';
 import type { Delivery, Scheduler } from '../scheduler';
 
 /**
@@ -18,7 +19,8 @@ export function createSeededScheduler(seed: number): Scheduler {
       const oldest = waiting.findIndex(({ message }) => message.to === drawn.message.to);
       return waiting.splice(oldest, 1)[0];
     },
-    waiting: () => waiting,
+    waiting: () => waiting.slice(),
+    replace: (old, by) => replaceIn(waiting, old, by),
   };
 }
 

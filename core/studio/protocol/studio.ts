@@ -1,11 +1,12 @@
 /** The one protocol between a window and its host. */
 import type { CallNames, EventNames, Params, Returns } from './declare';
+import { scheduleProtocol } from './schedule';
 import { stateProtocol } from './state';
 import { workspaceProtocol } from './workspace';
 import { worldProtocol } from './world';
 
 /** What the thread of the world answers. */
-export const worldThreadProtocol = { ...worldProtocol, ...stateProtocol };
+export const worldThreadProtocol = { ...worldProtocol, ...stateProtocol, ...scheduleProtocol };
 
 export const studioProtocol = { ...workspaceProtocol, ...worldThreadProtocol };
 

@@ -1,7 +1,13 @@
 /** Receipts as rows of the timeline, and one of them whole. */
 import { type Hash, codec, hashToText, hashesEqual } from '../../base/hash';
 import { decodeValue } from '../../base/value';
-import { type ControlMethod, controlMethods, isControlMethod } from '../../environment/control';
+import {
+  type ControlMethod,
+  type MailboxMethod,
+  controlMethods,
+  isControlMethod,
+  mailboxMethods,
+} from '../../environment/control';
 import type { Message } from '../../environment/message';
 import { type Outcome, outcomeToReason } from '../../environment/outcome';
 import type { Branch } from '../../history/branch';
@@ -90,7 +96,7 @@ export function namedArguments(message: Message, code: Hash | null, codes: CodeB
 }
 
 const controlParams: Readonly<
-  Record<ControlMethod, readonly { readonly name: string; readonly type: string }[]>
+  Record<ControlMethod | MailboxMethod, readonly { readonly name: string; readonly type: string }[]>
 > = {
   [controlMethods.create]: [
     { name: 'code', type: 'link' },
@@ -106,6 +112,20 @@ const controlParams: Readonly<
     { name: 'code', type: 'link' },
   ],
   [controlMethods.remove]: [],
+  [controlMethods.schedule]: [{ name: 'schedule', type: 'value' }],
+  [mailboxMethods.drop]: [{ name: 'message', type: 'u64' }],
+  [mailboxMethods.duplicate]: [{ name: 'message', type: 'u64' }],
+  [mailboxMethods.replace]: [
+    { name: 'message', type: 'u64' },
+    { name: 'method', type: 'string' },
+    { name: 'args', type: 'list<u8>' },
+  ],
+  [mailboxMethods.signal]: [
+    { name: 'to', type: 'string' },
+    { name: 'method', type: 'string' },
+    { name: 'args', type: 'list<u8>' },
+    { name: 'gas', type: 'option<u64>' },
+  ],
 };
 
 function outcomeToWire(outcome: Outcome, trapStack: readonly CodeFrame[]): WireOutcome {
@@ -128,7 +148,6 @@ const farthestLookedAt = 4096;
 /** The receipt that a message led to. First in, first out, it has the number of the message. */
 function receiptOf(sent: Message, cause: number, branch: Branch): number | null {
   if (branch.receipt(sent.id)?.message.id === sent.id) return sent.id;
-  if (branch.genesis.schedule === 'fifo') return null;
   const end = Math.min(branch.length, cause + 1 + farthestLookedAt);
   for (let start = cause + 1; start < end; start += pageSize) {
     const found = branch.receipts(start, pageSize).find(({ message }) => message.id === sent.id);

@@ -39,11 +39,14 @@ export function createRunner(options: {
   let batch = 16;
   let waiting: { readonly length: number; readonly resolve: () => void }[] = [];
 
-  const canRun = () => !stopped && failure === null && branch.pending > 0;
+  /** The schedule holds back all that waits, until something happens. */
+  let heldBack = false;
+
+  const canRun = () => !stopped && failure === null && !heldBack && branch.pending > 0;
 
   function status(): WorldStatus {
     const { length, pending } = branch;
-    const state = stopped || failure !== null ? 'stopped' : pending > 0 ? 'running' : 'ready';
+    const state = stopped || failure !== null ? 'stopped' : canRun() ? 'running' : 'ready';
     const shown = failure === null ? null : faultToWire(failure);
     return { state, length, pending, root: hashToText(branch.root()), fault: shown };
   }
@@ -52,7 +55,7 @@ export function createRunner(options: {
     turn = null;
     const began = clock.now();
     try {
-      branch.run(batch);
+      heldBack = branch.run(batch) === 0;
     } catch (error) {
       onBug(error);
       failure = failureOf(error);
@@ -80,6 +83,7 @@ export function createRunner(options: {
     },
     onStatus: statuses,
     wake: () => {
+      heldBack = false;
       told.tell();
       goOn();
     },
@@ -92,6 +96,7 @@ export function createRunner(options: {
     },
     continue() {
       stopped = false;
+      heldBack = false;
       told.tell();
       goOn();
     },

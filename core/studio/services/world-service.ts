@@ -56,8 +56,9 @@ export function createWorldService(parts: WorldServiceParts): Handlers<typeof wo
       if (runner.failure !== null) return err(runner.failure);
       const signal = readSignal(params, branch, codes);
       if (!signal.ok) return signal;
-      // First in, first out: what is on its way comes before it, what follows from that comes after.
-      const receipt = branch.length + branch.pending;
+      // First in, first out: what is on its way comes before it, what follows from that comes after. With a manual
+      // schedule it is put into its mailbox at once, by a message of its own.
+      const receipt = branch.length + (branch.schedule === 'manual' ? 0 : branch.pending);
       const id = branch.signal(signal.value);
       runner.wake();
       return ok({ id, receipt });

@@ -167,7 +167,12 @@ describe('what is wrong with a scenario file', () => {
     [
       'a delivery that is a number',
       `${head}schedule: [/bank, 7]\n`,
-      'pay.yaml:3:19: entry 2 of `schedule`: expected an address, or { to: ADDRESS, from: ADDRESS }',
+      'pay.yaml:3:19: entry 2 of `schedule`: expected an address, or { to: ADDRESS, from: ADDRESS }, or drop or duplicate in place of to',
+    ],
+    [
+      'a manual schedule that nobody keeps',
+      `${head}schedule: manual\nsteps: []\n`,
+      'pay.yaml:3:11: nobody is there to choose what goes next while the steps run',
     ],
     [
       'a delivery with a wrong key',

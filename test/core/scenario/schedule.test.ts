@@ -71,6 +71,17 @@ describe('a list of deliveries', () => {
     );
   });
 
+  it('drops and duplicates what waits', async () => {
+    const events = await run(scenario('[/a, { drop: /b }, { duplicate: /c, from: /a }, /a]'));
+    expect(receiversIn(events)).toEqual(['/a', '/', '/', '/a', '/c', '/c']);
+    expect(events.at(-1)).toMatchObject({ held: true, messages: 6 });
+    const dropped = await run(scenario('[{ drop: /a, from: null }]'));
+    expect(dropped.find(({ kind }) => kind === 'expectation')).toMatchObject({
+      held: false,
+      found: 'rejected: the signal was dropped',
+    });
+  });
+
   it('that names an empty mailbox ends the run there, with its place and what waits', async () => {
     const events = await run(scenario('[/a, /b, { to: /c, from: /b }, /a]', [1, 0]));
     expect(faultsOf(events)).toEqual([
