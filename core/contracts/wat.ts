@@ -1,5 +1,6 @@
 /** WAT, the text form of wasm, assembled by wabt. */
 import wabt from 'wabt';
+import { type Proposal, proposals } from '../wasm/proposals';
 import type { Diagnostic, Language } from './build';
 import { errorIn } from './diagnostic';
 import { codeToBuild } from './prebuilt';
@@ -41,7 +42,7 @@ const features = {
 function errorToDiagnostics(path: string, error: unknown): Diagnostic[] {
   const text = error instanceof Error ? error.message : String(error);
   const found = [...text.matchAll(/^.*?:(\d+):(\d+): error: (.*)$(?:\n.*)?(?:\n *(\^+))?/gm)].map((match) =>
-    errorIn(path, match[3] ?? '', {
+    errorIn(path, withProposal(match[3] ?? ''), {
       line: Number(match[1]),
       column: Number(match[2]),
       length: match[4]?.length ?? 0,
@@ -49,3 +50,21 @@ function errorToDiagnostics(path: string, error: unknown): Diagnostic[] {
   );
   return found.length > 0 ? found : [errorIn(path, text)];
 }
+
+/** With the proposal that what is refused belongs to, as far as the assembler's words tell it. */
+function withProposal(words: string): string {
+  const [, proposal] = proposalByWords.find(([pattern]) => pattern.test(words)) ?? [];
+  return proposal === undefined
+    ? words
+    : `${words}; it is of the proposal "${proposal.name}". ${proposal.remedy}`;
+}
+
+const proposalByWords: readonly (readonly [RegExp, Proposal])[] = [
+  [/not allowed: .*relaxed/, proposals.relaxedSimd],
+  [/not allowed: (v128|[if]\d+x\d+)/, proposals.simd],
+  [/not allowed: .*atomic|may not be shared/, proposals.threads],
+  [/tag not allowed|not allowed: (try|throw|rethrow|catch|delegate)/, proposals.exceptions],
+  [/(struct|array) not allowed/, proposals.garbageCollection],
+  [/only one memory/, proposals.multiMemory],
+  [/not valid in initializer/, proposals.extendedConstants],
+];

@@ -14,9 +14,9 @@ export function checkBounds(
   module: WasmModule,
   { pages, tableEntries }: GrowthBounds,
 ): Result<null, WasmFault> {
-  const table = module.tables.find(({ initial }) => initial > tableEntries);
-  if (table !== undefined) {
-    const what = `a table of ${table.initial} entries; the limit is ${tableEntries}`;
+  const entries = module.tables.reduce((sum, { initial }) => sum + initial, 0);
+  if (entries > tableEntries) {
+    const what = `tables of ${entries} entries; the limit is ${tableEntries} in all`;
     return err(refuseSize(module, sectionId.table, what));
   }
   const memory = module.memories.find(({ initial }) => initial > pages);

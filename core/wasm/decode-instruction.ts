@@ -1,8 +1,11 @@
 /** Reads one instruction after the other. */
 import { type InstructionInfo, isMiscPrefix, miscInstruction, plainInstruction } from './instructions';
+import { proposals } from './proposals';
 import {
   type Reader,
+  bounded,
   malformed,
+  ofProposal,
   readByte,
   readBytes,
   readCount,
@@ -12,11 +15,6 @@ import {
   readU32,
   readValueType,
   refuseType,
-  unsupported,
-  withoutExceptions,
-  withoutGarbageCollection,
-  withoutSimd,
-  withoutThreads,
 } from './reader';
 
 /** The instruction that was read last. One object is filled again and again: a module has millions of them. */
@@ -111,10 +109,13 @@ function readImmediates(reader: Reader, into: Instruction): void {
       readOnlyMemory(reader);
       readOnlyMemory(reader);
       return;
-    case 'labels':
-      into.labels = Array.from({ length: readCount(reader) }, () => readU32(reader));
-      into.labels.push(readU32(reader));
+    case 'labels': {
+      const at = reader.at;
+      const count = readCount(reader);
+      bounded(at, 'labels of a br_table', count);
+      into.labels = Array.from({ length: count + 1 }, () => readU32(reader));
       return;
+    }
     case 'types':
       for (let count = readCount(reader); count > 0; count--) readValueType(reader);
       return;
@@ -123,7 +124,7 @@ function readImmediates(reader: Reader, into: Instruction): void {
       const type = readByte(reader);
       into.first = type;
       if (type !== 0x70 && type !== 0x6f) {
-        unsupported(at, `ref.null of the heap type 0x${type.toString(16)}`, withoutGarbageCollection);
+        ofProposal(at, `ref.null of the heap type 0x${type.toString(16)}`, proposals.garbageCollection);
       }
       return;
     }
@@ -134,7 +135,7 @@ function readImmediates(reader: Reader, into: Instruction): void {
 function readAlignment(reader: Reader): number {
   const at = reader.at;
   const alignment = readU32(reader);
-  if (alignment >= 64) unsupported(at, 'an access to one of several memories', oneMemory);
+  if (alignment >= 64) ofProposal(at, 'an access to one of several memories', proposals.multiMemory);
   return alignment;
 }
 
@@ -149,29 +150,42 @@ function readBlockType(reader: Reader): number {
 
 function readOnlyMemory(reader: Reader): void {
   const at = reader.at;
-  if (readU32(reader) !== 0) unsupported(at, 'the use of a second memory', oneMemory);
+  if (readU32(reader) !== 0) ofProposal(at, 'the use of a second memory', proposals.multiMemory);
 }
-
-const oneMemory = 'Use one memory.';
 
 function refuse(reader: Reader, at: number, opcode: number): never {
   const hex = `0x${opcode.toString(16).padStart(2, '0')}`;
-  if (opcode === 0xfe) return unsupported(at, `an atomic instruction (${hex})`, withoutThreads);
+  if (opcode === 0xfe) return ofProposal(at, `an atomic instruction (${hex})`, proposals.threads);
   if (opcode === 0xfd) {
     const number = readU32(reader);
-    const kind = number >= 0x100 ? 'a relaxed vector instruction' : 'a vector instruction';
-    return unsupported(at, `${kind} (${hex} 0x${number.toString(16)})`, withoutSimd);
+    const code = `${hex} 0x${number.toString(16)}`;
+    return number >= 0x100
+      ? ofProposal(at, `a relaxed vector instruction (${code})`, proposals.relaxedSimd)
+      : ofProposal(at, `a vector instruction (${code})`, proposals.simd);
   }
   if (opcode === 0xfb) {
-    return unsupported(at, `an instruction on collected objects (${hex})`, withoutGarbageCollection);
+    return ofProposal(at, `an instruction on collected objects (${hex})`, proposals.garbageCollection);
   }
+  if (isMiscPrefix(opcode)) return refuseMisc(reader, at, hex);
   if (exceptionOpcodes.has(opcode)) {
-    return unsupported(at, `an instruction on exceptions (${hex})`, withoutExceptions);
+    return ofProposal(at, `an instruction on exceptions (${hex})`, proposals.exceptions);
   }
   if (typedReferenceOpcodes.has(opcode)) {
-    return unsupported(at, `an instruction on typed references (${hex})`, withoutGarbageCollection);
+    return ofProposal(at, `an instruction on typed references (${hex})`, proposals.garbageCollection);
+  }
+  if (opcode >= 0xe0 && opcode <= 0xe6) {
+    return ofProposal(at, `an instruction on continuations (${hex})`, proposals.stackSwitching);
   }
   return malformed(at, `${hex} is no instruction`);
+}
+
+/** The number after the prefix was read already. */
+function refuseMisc(reader: Reader, at: number, hex: string): never {
+  const number = readU32({ ...reader, at: at + 1 });
+  const code = `${hex} 0x${number.toString(16)}`;
+  return number >= 0x13 && number <= 0x16
+    ? ofProposal(at, `an instruction on integers of 128 bits (${code})`, proposals.wideArithmetic)
+    : malformed(at, `${code} is no instruction`);
 }
 
 const exceptionOpcodes = new Set([0x06, 0x07, 0x08, 0x09, 0x0a, 0x18, 0x19, 0x1f]);

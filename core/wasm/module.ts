@@ -1,12 +1,16 @@
 /** Reads a module's sections into data. Bodies stay bytes; each instruction of them was seen to be allowed. */
 import { bytesToText } from '../base/bytes';
 import type { Result } from '../base/result';
+import { largestModule, type mostOf } from './counts';
 import { createInstruction, readInstruction } from './decode-instruction';
 import { op } from './instructions';
+import { proposals } from './proposals';
 import {
   type Reader,
   attempt,
+  bounded,
   malformed,
+  ofProposal,
   readByte,
   readBytes,
   readCount,
@@ -14,9 +18,6 @@ import {
   readU32,
   readValueType,
   unsupported,
-  withoutExceptions,
-  withoutGarbageCollection,
-  withoutThreads,
 } from './reader';
 import type { FunctionType, ModuleImport, ValueType, WasmFault } from './shape';
 
@@ -110,9 +111,6 @@ export interface WasmModule {
   readonly customSections: readonly CustomSection[];
 }
 
-/** The largest module that is looked at, in bytes. */
-export const largestModule = 1 << 25;
-
 export const sectionId = {
   custom: 0,
   type: 1,
@@ -138,6 +136,9 @@ type Draft = {
   -readonly [Key in keyof WasmModule]: WasmModule[Key] extends readonly (infer Item)[]
     ? Item[]
     : WasmModule[Key];
+} & {
+  /** What is counted over all segments, and over all functions. */
+  readonly counted: { elements: number; localGroups: number };
 };
 
 function readModule(bytes: Uint8Array): WasmModule {
@@ -147,7 +148,7 @@ function readModule(bytes: Uint8Array): WasmModule {
   }
   const reader: Reader = { bytes, at: 0, end: bytes.length };
   readHeader(reader);
-  const module: Draft = {
+  const draft: Draft = {
     bytes,
     sections: [],
     types: [],
@@ -163,8 +164,10 @@ function readModule(bytes: Uint8Array): WasmModule {
     bodies: [],
     data: [],
     customSections: [],
+    counted: { elements: 0, localGroups: 0 },
   };
-  while (reader.at < bytes.length) readSection(reader, module);
+  while (reader.at < bytes.length) readSection(reader, draft);
+  const { counted: _counted, ...module } = draft;
   const declared = module.functionTypes.length - module.importedFunctions;
   if (declared !== module.bodies.length) {
     malformed(bytes.length, `${declared} functions are declared, and ${module.bodies.length} have a body`);
@@ -173,6 +176,10 @@ function readModule(bytes: Uint8Array): WasmModule {
 }
 
 function readHeader(reader: Reader): void {
+  const isComponent = [0x00, 0x61, 0x73, 0x6d, 0x0d, 0x00, 0x01, 0x00].every(
+    (byte, offset) => reader.bytes[offset] === byte,
+  );
+  if (isComponent) unsupported(4, 'a component, which holds modules', 'Compile to a core module.');
   const header = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00];
   header.forEach((expected, offset) => {
     if (reader.bytes[offset] === expected) return;
@@ -191,7 +198,7 @@ function readSection(outer: Reader, module: Draft): void {
   const start = outer.at;
   readBytes(outer, size);
   const end = outer.at;
-  if (id === sectionId.tag) unsupported(idAt, 'a section of exception tags', withoutExceptions);
+  if (id === sectionId.tag) ofProposal(idAt, 'a section of exception tags', proposals.exceptions);
   if (id > sectionId.dataCount) malformed(idAt, `${id} is no kind of section`);
   if (id !== sectionId.custom && module.sections.some((section) => section.id === id)) {
     malformed(idAt, `a second section of kind ${id}`);
@@ -207,44 +214,49 @@ function readPayload(reader: Reader, id: number, module: Draft): void {
   switch (id) {
     case sectionId.custom: {
       const { at: start, end } = reader;
+      bounded(start, 'custom sections', module.customSections.length + 1);
       const name = readName(reader);
       const payload = readBytes(reader, end - reader.at);
       module.customSections.push({ id, start, end, name, payload });
       return;
     }
     case sectionId.type:
-      return readEach(reader, () => module.types.push(readFunctionType(reader)));
+      return readEach(reader, 'types', () => module.types.push(readFunctionType(reader)));
     case sectionId.import:
-      return readEach(reader, () => readImport(reader, module));
+      return readEach(reader, 'imports', () => readImport(reader, module));
     case sectionId.function:
-      return readEach(reader, () => module.functionTypes.push(readU32(reader)));
+      return readEach(reader, 'functions', () => module.functionTypes.push(readU32(reader)));
     case sectionId.table:
-      return readEach(reader, () => module.tables.push(readTableType(reader)));
+      return readEach(reader, 'tables', () => module.tables.push(readTableType(reader)));
     case sectionId.memory:
-      return readEach(reader, () => readMemory(reader, module));
+      for (let count = readCount(reader); count > 0; count--) readMemory(reader, module);
+      return;
     case sectionId.global:
-      return readEach(reader, () =>
-        module.globals.push({ ...readGlobalType(reader), value: readConstant(reader) }),
+      return readEach(reader, 'globals', () =>
+        module.globals.push({ ...readGlobalType(reader), value: readConstant(reader, module) }),
       );
     case sectionId.export:
-      return readEach(reader, () => module.exports.push(readExport(reader)));
+      return readEach(reader, 'exports', () => module.exports.push(readExport(reader)));
     case sectionId.start:
       module.startFunction = readU32(reader);
       return;
     case sectionId.element:
-      return readEach(reader, () => module.elements.push(readElement(reader)));
+      return readEach(reader, 'element segments', () => module.elements.push(readElement(reader, module)));
     case sectionId.code:
-      return readEach(reader, () => module.bodies.push(readBody(reader, module)));
+      return readEach(reader, 'functions', () => module.bodies.push(readBody(reader, module)));
     case sectionId.data:
-      return readEach(reader, () => module.data.push(readData(reader)));
+      return readEach(reader, 'data segments', () => module.data.push(readData(reader, module)));
     case sectionId.dataCount:
       readU32(reader);
       return;
   }
 }
 
-function readEach(reader: Reader, readOne: () => unknown): void {
-  for (let count = readCount(reader); count > 0; count--) readOne();
+function readEach(reader: Reader, what: keyof typeof mostOf, readOne: () => unknown): void {
+  const at = reader.at;
+  const count = readCount(reader);
+  bounded(at, what, count);
+  for (let left = count; left > 0; left--) readOne();
 }
 
 function readFunctionType(reader: Reader): FunctionType {
@@ -252,14 +264,18 @@ function readFunctionType(reader: Reader): FunctionType {
   const form = readByte(reader);
   if (form !== 0x60) {
     if (form >= 0x4d && form <= 0x5f)
-      unsupported(at, 'a type of collected objects', withoutGarbageCollection);
+      ofProposal(at, 'a type of collected objects', proposals.garbageCollection);
     malformed(at, `0x${form.toString(16)} is no kind of type`);
   }
   return { params: readValueTypes(reader), results: readValueTypes(reader) };
 }
 
-const readValueTypes = (reader: Reader): ValueType[] =>
-  Array.from({ length: readCount(reader) }, () => readValueType(reader));
+function readValueTypes(reader: Reader): ValueType[] {
+  const at = reader.at;
+  const count = readCount(reader);
+  bounded(at, 'parameters or results', count);
+  return Array.from({ length: count }, () => readValueType(reader));
+}
 
 const externalKinds: readonly ExternalKind[] = ['function', 'table', 'memory', 'global'];
 
@@ -268,7 +284,7 @@ function readKind(reader: Reader): ExternalKind {
   const code = readByte(reader);
   const kind = externalKinds[code];
   if (kind !== undefined) return kind;
-  if (code === 4) return unsupported(at, 'an exception tag', withoutExceptions);
+  if (code === 4) return ofProposal(at, 'an exception tag', proposals.exceptions);
   return malformed(at, `${code} is no kind of import or export`);
 }
 
@@ -294,9 +310,10 @@ function readImport(reader: Reader, module: Draft): void {
 function readLimits(reader: Reader): LimitsType {
   const at = reader.at;
   const flags = readByte(reader);
-  if (flags >= 4 && flags <= 7) unsupported(at, 'an index type of 64 bits', 'Compile for 32-bit memory.');
-  if (flags === 2 || flags === 3) unsupported(at, 'a shared memory', withoutThreads);
-  if (flags > 7) malformed(at, `0x${flags.toString(16)} is no kind of limits`);
+  if (flags >= 4 && flags <= 7) ofProposal(at, 'an index type of 64 bits', proposals.memory64);
+  if (flags === 2 || flags === 3) ofProposal(at, 'a shared memory', proposals.threads);
+  if (flags >= 8 && flags <= 15) ofProposal(at, 'a page size', proposals.customPageSizes);
+  if (flags > 15) malformed(at, `0x${flags.toString(16)} is no kind of limits`);
   return { initial: readU32(reader), maximum: flags === 1 ? readU32(reader) : null };
 }
 
@@ -308,7 +325,7 @@ function readTableType(reader: Reader): TableType {
 }
 
 function readMemory(reader: Reader, module: Draft): void {
-  if (module.memories.length === 1) unsupported(reader.at, 'a second memory', 'Use one memory.');
+  if (module.memories.length === 1) ofProposal(reader.at, 'a second memory', proposals.multiMemory);
   module.memories.push(readLimits(reader));
 }
 
@@ -320,24 +337,41 @@ function readGlobalType(reader: Reader): GlobalType {
   return { type, mutable: mutability === 1 };
 }
 
-function readConstant(reader: Reader): ConstantExpression {
+function readConstant(reader: Reader, module: Draft): ConstantExpression {
   const start = reader.at;
   const instruction = createInstruction();
-  let referred: number | null = null;
-  do {
-    readInstruction(reader, instruction);
-    if (instruction.info.immediate === 'block') malformed(instruction.at, 'a block in a constant');
-    if (instruction.info.code === op.refFunc) referred = instruction.first;
-  } while (instruction.info.code !== op.end);
+  readInstruction(reader, instruction);
+  const { info, first } = instruction;
+  if (!constantOpcodes.has(info.code)) malformed(start, `${info.name} in a constant`);
+  // Importing a global is refused, with its name, later; only an imported one is a constant to all engines.
+  const imported = module.imports.filter(({ kind }) => kind === 'global').length;
+  if (info.code === op.globalGet && first >= imported) {
+    ofProposal(start, 'a global of its own in a constant', proposals.garbageCollection);
+  }
+  const referred = info.code === op.refFunc ? first : null;
+  readInstruction(reader, instruction);
+  if (instruction.info.code !== op.end) {
+    ofProposal(instruction.at, `${instruction.info.name} in a constant`, proposals.extendedConstants);
+  }
   return { bytes: reader.bytes.subarray(start, reader.at), function: referred };
 }
+
+const constantOpcodes: ReadonlySet<number> = new Set<number>([
+  op.i32Const,
+  op.i64Const,
+  op.f32Const,
+  op.f64Const,
+  op.globalGet,
+  op.refNull,
+  op.refFunc,
+]);
 
 function readExport(reader: Reader): ExportEntry {
   const nameBytes = readBytes(reader, readU32(reader));
   return { name: bytesToText(nameBytes), nameBytes, kind: readKind(reader), index: readU32(reader) };
 }
 
-function readElement(reader: Reader): ElementSegment {
+function readElement(reader: Reader, module: Draft): ElementSegment {
   const at = reader.at;
   const flags = readU32(reader);
   if (flags > 7) malformed(at, `${flags} is no kind of element segment`);
@@ -345,10 +379,14 @@ function readElement(reader: Reader): ElementSegment {
   const isExplicit = (flags & 2) !== 0;
   const hasExpressions = (flags & 4) !== 0;
   const table = isActive && isExplicit ? readU32(reader) : 0;
-  const offset = isActive ? readConstant(reader) : null;
+  const offset = isActive ? readConstant(reader, module) : null;
   const type = !isActive || isExplicit ? readElementType(reader, hasExpressions) : 'funcref';
-  const items = Array.from({ length: readCount(reader) }, () =>
-    hasExpressions ? readConstant(reader) : functionToConstant(reader),
+  const countAt = reader.at;
+  const count = readCount(reader);
+  module.counted.elements += count;
+  bounded(countAt, 'elements in segments', module.counted.elements);
+  const items = Array.from({ length: count }, () =>
+    hasExpressions ? readConstant(reader, module) : functionToConstant(reader),
   );
   return { mode: isActive ? 'active' : isExplicit ? 'declarative' : 'passive', table, offset, type, items };
 }
@@ -367,9 +405,6 @@ function functionToConstant(reader: Reader): ConstantExpression {
   return { bytes: Uint8Array.of(op.refFunc, ...encoded, op.end), function: index };
 }
 
-/** The engine's own bound; beyond it, nothing needs to be counted. */
-const mostLocals = 50_000;
-
 function readBody(outer: Reader, module: Draft): FunctionBody {
   const at = outer.at;
   const size = readU32(outer);
@@ -380,11 +415,13 @@ function readBody(outer: Reader, module: Draft): FunctionBody {
   if (type === undefined) malformed(at, 'a body without a function');
   const locals: [number, ValueType][] = [];
   let localCount = 0;
-  readEach(reader, () => {
+  readEach(reader, 'declarations of locals', () => {
     const countAt = reader.at;
     const count = readU32(reader);
     localCount += count;
-    if (localCount > mostLocals) malformed(countAt, `more than ${mostLocals} locals`);
+    module.counted.localGroups++;
+    bounded(countAt, 'locals', localCount);
+    bounded(countAt, 'declarations of locals', module.counted.localGroups);
     locals.push([count, readValueType(reader)]);
   });
   const code = reader.at;
@@ -393,11 +430,11 @@ function readBody(outer: Reader, module: Draft): FunctionBody {
   return { type, start, code, end: reader.end, locals, localCount };
 }
 
-function readData(reader: Reader): DataSegment {
+function readData(reader: Reader, module: Draft): DataSegment {
   const at = reader.at;
   const flags = readU32(reader);
   if (flags > 2) malformed(at, `${flags} is no kind of data segment`);
-  if (flags === 2 && readU32(reader) !== 0) unsupported(at, 'data for a second memory', 'Use one memory.');
-  const offset = flags === 1 ? null : readConstant(reader);
+  if (flags === 2 && readU32(reader) !== 0) ofProposal(at, 'data for a second memory', proposals.multiMemory);
+  const offset = flags === 1 ? null : readConstant(reader, module);
   return { offset, bytes: readBytes(reader, readU32(reader)) };
 }

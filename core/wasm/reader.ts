@@ -2,6 +2,8 @@
 import { bytesToText } from '../base/bytes';
 import { type Position, fault } from '../base/fault';
 import { type Result, err, ok } from '../base/result';
+import { mostOf } from './counts';
+import { type Proposal, proposals } from './proposals';
 import type { ValueType, WasmFault } from './shape';
 
 export interface Reader {
@@ -30,6 +32,16 @@ export function malformed(offset: number, message: string): never {
 export function unsupported(offset: number, what: string, remedy: string): never {
   const position: Position = { offset };
   throw new Rejection(fault('unsupported-code', what, { position, remedy }));
+}
+
+/** For what belongs to a proposal that kernels don't take. */
+export const ofProposal = (offset: number, what: string, { name, remedy }: Proposal): never =>
+  unsupported(offset, `${what}, which is of the proposal "${name}"`, remedy);
+
+/** For a count of something that is above its bound. */
+export function bounded(offset: number, what: keyof typeof mostOf, count: number): void {
+  if (count <= mostOf[what]) return;
+  unsupported(offset, `${count} ${what}; the most is ${mostOf[what]}`, 'Make the module smaller.');
 }
 
 export function readByte(reader: Reader): number {
@@ -129,19 +141,14 @@ export function readValueType(reader: Reader): ValueType {
 
 /** Says which proposal a type's code belongs to that is none of ours. */
 export function refuseType(offset: number, code: number): never {
-  if (code === 0x7b) return unsupported(offset, 'the vector type v128', withoutSimd);
-  const isReference = code >= 0x63 && code <= 0x6e;
-  if (isReference) {
-    return unsupported(offset, `the reference type 0x${code.toString(16)}`, withoutGarbageCollection);
-  }
+  if (code === 0x7b) return ofProposal(offset, 'the vector type v128', proposals.simd);
+  const reference = `the reference type 0x${code.toString(16)}`;
+  if (code === 0x69 || code === 0x74) return ofProposal(offset, reference, proposals.exceptions);
+  if (code === 0x68 || code === 0x75) return ofProposal(offset, reference, proposals.stackSwitching);
+  const isCollected = (code >= 0x63 && code <= 0x6e) || (code >= 0x71 && code <= 0x73);
+  if (isCollected) return ofProposal(offset, reference, proposals.garbageCollection);
   return malformed(offset, `0x${code.toString(16)} is no value type`);
 }
-
-export const withoutSimd = 'Compile without SIMD: its results are not pinned on every machine.';
-export const withoutGarbageCollection =
-  'Compile without garbage collection and typed function references; funcref and externref may be used.';
-export const withoutThreads = 'Compile without threads: a message runs alone, in a memory of its own.';
-export const withoutExceptions = 'Compile without exception handling; a trap ends the run and undoes it.';
 
 /** Carries a fault out of nested reading. Not an `Error`: it is an answer about the input, and needs no stack. */
 class Rejection {

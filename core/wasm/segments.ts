@@ -18,22 +18,22 @@ export interface FirstSegment<Content> {
 }
 
 export function firstValues(module: WasmModule): FirstValues {
-  const globals: bigint[] = [];
-  for (const { value } of module.globals) globals.push(evaluate(value, globals));
   return {
-    globals,
+    globals: module.globals.map(({ value }) => evaluate(value)),
     elements: module.elements.map(({ mode, table, offset, items }) => ({
-      content: items.map((item) => evaluate(item, globals)),
-      at: offset === null ? null : { table, offset: Number(evaluate(offset, globals)) },
+      content: items.map((item) => evaluate(item)),
+      at: offset === null ? null : { table, offset: Number(evaluate(offset)) },
       stays: mode === 'passive',
     })),
     data: module.data.map(({ offset, bytes }) => ({
       content: bytes,
-      at: offset === null ? null : { table: 0, offset: Number(evaluate(offset, globals)) },
+      at: offset === null ? null : { table: 0, offset: Number(evaluate(offset)) },
       stays: offset === null,
     })),
   };
 }
+
+const pageSize = 2 ** 16;
 
 /** The first segment that goes beyond the end of what it is put into; no instance can be made then. */
 export interface Misfit {
@@ -44,7 +44,7 @@ export interface Misfit {
 export function findMisfit(module: WasmModule, { elements, data }: FirstValues): Misfit | null {
   const table = describeMisfit(elements, 'element', ({ table: index }) => module.tables[index]?.initial ?? 0);
   if (table !== null) return { into: 'table', words: table };
-  const memory = describeMisfit(data, 'data', () => (module.memories[0]?.initial ?? 0) << 16);
+  const memory = describeMisfit(data, 'data', () => (module.memories[0]?.initial ?? 0) * pageSize);
   return memory === null ? null : { into: 'memory', words: memory };
 }
 

@@ -11,22 +11,30 @@ import { runInstance } from './run';
  * process has only so much.
  */
 const mostIdle = 32;
+/** What their memories may hold together. */
+const mostIdleBytes = 2 ** 29;
 
 /** Keeps instances and gives them fresh to later runs, as if each had a new one. */
 export function createWasmContainer(): VmContainer {
   const idleByCode = new Map<WasmCode, MeteredInstance>();
+  let idleBytes = 0;
 
   function take(code: WasmCode): MeteredInstance | undefined {
     const instance = idleByCode.get(code);
-    if (instance !== undefined) idleByCode.delete(code);
+    if (instance === undefined) return undefined;
+    idleByCode.delete(code);
+    idleBytes -= instance.memory().length;
     return instance;
   }
 
   function keep(code: WasmCode, instance: MeteredInstance): void {
     idleByCode.set(code, instance);
-    if (idleByCode.size <= mostIdle) return;
-    const [leastUsed] = idleByCode.keys();
-    if (leastUsed !== undefined) idleByCode.delete(leastUsed);
+    idleBytes += instance.memory().length;
+    while (idleByCode.size > mostIdle || idleBytes > mostIdleBytes) {
+      const [leastUsed] = idleByCode.keys();
+      if (leastUsed === undefined) return;
+      take(leastUsed);
+    }
   }
 
   const createLoadedCode = (code: WasmCode): LoadedCode => ({
@@ -37,7 +45,7 @@ export function createWasmContainer(): VmContainer {
       if (!instance.isAltered()) keep(code, instance);
       return result;
     },
-    dispose: () => void idleByCode.delete(code),
+    dispose: () => void take(code),
   });
 
   return {

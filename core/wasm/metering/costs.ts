@@ -40,9 +40,12 @@ export const proportionOf: ReadonlyMap<number, Proportion> = new Map<number, Pro
 /** Stack that a call takes beside its values: where to return to, what to restore. */
 const slotsOfCall = 8;
 
+/** More than any stack has: what takes so much can't be called. The meter has no room for a greater number. */
+const mostSlots = 2 ** 20;
+
 /**
  * Slots of 8 bytes that a call of a function takes until it returns. Parameters and results count twice: they are
  * kept, and passed.
  */
 export const slotsOf = (type: FunctionType, locals: number, operands: number): number =>
-  slotsOfCall + 2 * (type.params.length + type.results.length) + locals + operands;
+  Math.min(mostSlots, slotsOfCall + 2 * (type.params.length + type.results.length) + locals + operands);

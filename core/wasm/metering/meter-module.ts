@@ -13,6 +13,7 @@ import {
 } from '../writer';
 import { layOut } from './layout';
 import { meterBody } from './meter-body';
+import type { SourceMap } from './source-map';
 import {
   declareExported,
   writeElement,
@@ -102,15 +103,27 @@ export function meterModule(module: WasmModule, bounds: GrowthBounds): MeteredMo
   const codeAt = writeSection(out, sectionId.code, (section) => writeBytes(section, written(bodies)));
   copySection(out, module, sectionId.data);
 
+  /** Made again when they are asked for: of all functions they would be larger than the code. */
+  const sourcesByBody = new Map<number, SourceMap>();
+  function sourcesOf(index: number): SourceMap | null {
+    const known = sourcesByBody.get(index);
+    if (known !== undefined) return known;
+    const body = module.bodies[index];
+    if (body === undefined) return null;
+    const { sources } = meterBody(module, body, layout.indices);
+    if (sourcesByBody.size >= mostSourceMaps) sourcesByBody.clear();
+    sourcesByBody.set(index, sources);
+    return sources;
+  }
+
   return {
     bytes: written(out),
     privateExports: names,
     mayAlter,
     placeOf(functionIndex, offset) {
       const index = functionIndex - module.importedFunctions;
-      const source = module.bodies[index];
-      if (source === undefined) return null;
-      const { sources } = meterBody(module, source, layout.indices);
+      const sources = sourcesOf(index);
+      if (sources === null) return null;
       const place = sources.sourceOf(offset - codeAt - (bodyStarts[index] ?? 0));
       return place === null ? null : { function: functionIndex, offset: place };
     },
@@ -120,6 +133,9 @@ export function meterModule(module: WasmModule, bounds: GrowthBounds): MeteredMo
     },
   };
 }
+
+/** As many as the deepest stack that is looked at has functions. */
+const mostSourceMaps = 64;
 
 function namePrivateExports(module: WasmModule): PrivateExports {
   let prefix = 'kernelscope';

@@ -28,21 +28,30 @@ const other: Source = -1;
 export function createOperands(locals: readonly (readonly [count: number, type: ValueType])[]): Operands {
   const floatLocals = markFloats(locals);
   const stack: Source[] = [];
+  /** Where in the stack there is something else than `other` that wasn't shown yet, in order. */
+  const open: number[] = [];
   const makers: number[] = [];
   const flowsInto = new Map<Source, Source[]>();
   const visible = new Set<Source>();
   let highest = 0;
 
   function push(source: Source): void {
+    if (source !== other) open.push(stack.length);
     stack.push(source);
     if (stack.length > highest) highest = stack.length;
   }
 
+  /** Each operand is shown once at the most: code may branch a million times over a million of them. */
   function show(height: number): void {
-    for (let index = height; index < stack.length; index++) {
-      const source = stack[index] ?? other;
-      if (source !== other) visible.add(source);
+    for (let at = open.at(-1); at !== undefined && at >= height; at = open.at(-1)) {
+      visible.add(stack[at] ?? other);
+      open.pop();
     }
+  }
+
+  function shorten(height: number): void {
+    while ((open.at(-1) ?? -1) >= height) open.pop();
+    stack.length = height;
   }
 
   function setLocal(source: Source, local: number): void {
@@ -54,7 +63,7 @@ export function createOperands(locals: readonly (readonly [count: number, type: 
 
   function cut(height: number, given: number): void {
     show(height);
-    stack.length = height;
+    shorten(height);
     for (let count = 0; count < given; count++) push(other);
   }
 
@@ -66,11 +75,14 @@ export function createOperands(locals: readonly (readonly [count: number, type: 
     call: ({ params, results }) => cut(stack.length - params.length, results.length),
     apply({ at, info, first }) {
       if (info.code === op.localGet) return push(floatLocals[first] === 1 ? first : other);
-      if (info.code === op.localSet) return setLocal(stack.pop() ?? other, first);
+      if (info.code === op.localSet) {
+        setLocal(stack.at(-1) ?? other, first);
+        return shorten(stack.length - 1);
+      }
       if (info.code === op.localTee) return setLocal(stack.at(-1) ?? other, first);
       const height = stack.length - info.takes.length;
       if (!isBlindToNaN(info)) show(height);
-      stack.length = height;
+      shorten(height);
       if (info.mayMakeNaN) push(floatLocals.length + makers.push(at) - 1);
       else for (let count = info.gives.length; count > 0; count--) push(other);
     },

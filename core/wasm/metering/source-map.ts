@@ -13,9 +13,21 @@ export function createSourceMap(): SourceMap {
     copied: (offset, source) => void runs.push({ offset, source, isCopy: true }),
     made: (offset, source) => void runs.push({ offset, source, isCopy: false }),
     sourceOf(offset) {
-      const run = runs.findLast((candidate) => candidate.offset <= offset);
+      const run = runs[lastUpTo(runs, offset)];
       if (run === undefined) return null;
       return run.isCopy ? run.source + offset - run.offset : run.source;
     },
   };
+}
+
+/** The place of the last run that begins at the offset or before; -1 when there is none. */
+function lastUpTo(runs: readonly { readonly offset: number }[], offset: number): number {
+  let low = 0;
+  let high = runs.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((runs[middle]?.offset ?? 0) <= offset) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
 }

@@ -60,9 +60,23 @@ describe('WAT', () => {
     expect(types.diagnostics[0]?.message).toContain('type mismatch');
   });
 
-  it('that asks for what no container takes is refused in its line', async () => {
-    const shared = await build('x.wat', { 'x.wat': '(module\n  (memory 1 1 shared))\n' });
-    expect(shared).toMatchObject({ ok: false, diagnostics: [{ line: 2 }] });
+  it.each([
+    ['(memory 1 1 shared)', 'threads and atomics'],
+    ['(memory 1) (func (drop (i32.atomic.load (i32.const 0))))', 'threads and atomics'],
+    ['(func (drop (i32x4.splat (i32.const 1))))', 'SIMD'],
+    ['(func (param v128))', 'SIMD'],
+    ['(func (drop (i32x4.relaxed_trunc_f32x4_s (v128.const i32x4 0 0 0 0))))', 'relaxed SIMD'],
+    ['(tag $t)', 'exception handling'],
+    ['(type (struct))', 'garbage collection and typed function references'],
+    ['(memory 1) (memory 1)', 'multi-memory'],
+    ['(memory i64 1)', 'memory64'],
+    ['(global i32 (i32.add (i32.const 1) (i32.const 2)))', 'extended constant expressions'],
+  ])('is told which proposal kernels do not take, and what to do: %s', async (text, proposal) => {
+    const built = await build('x.wat', { 'x.wat': `(module ${text})` });
+    expect(built.ok).toBe(false);
+    expect(built.diagnostics[0]).toMatchObject({ file: 'x.wat', line: 1 });
+    expect(built.diagnostics[0]?.message).toContain(`of the proposal "${proposal}"`);
+    expect(built.diagnostics[0]?.message).toMatch(/(Compile|Use) /);
   });
 });
 
