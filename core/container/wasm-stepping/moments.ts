@@ -107,9 +107,15 @@ export function createMoments(
       ];
       for (let at = start; at < start + length; at += pageBytes) {
         const page = bytes.subarray(at, at + pageBytes);
-        if (page.some((byte) => byte !== 0)) parts.push(Uint8Array.of(at >>> 24, at >>> 16, at >>> 8), page);
+        if (!isZero(page)) parts.push(Uint8Array.of(at >>> 24, at >>> 16, at >>> 8), page);
       }
       return hashOf(concatBytes(parts));
     },
   };
+}
+
+function isZero(page: Uint8Array): boolean {
+  const words = new Int32Array(page.buffer, page.byteOffset, page.length >> 2);
+  for (let index = 0; index < words.length; index++) if (words[index] !== 0) return false;
+  return true;
 }

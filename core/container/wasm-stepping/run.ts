@@ -171,7 +171,7 @@ export function createRun(machine: MachineParts): Run {
       }
       const by = { ...map.positionAt(pc()), count: count() };
       const reason = advance(Math.min(by.count + 1, target), conditions);
-      const isDone = count() > by.count && reason.kind !== 'trap' && reason.kind !== 'done';
+      const isDone = count() > by.count && reason.kind !== 'trap';
       if (isDone && global !== null) return { kind: 'global', index: global, by };
       if (reason.kind !== 'count') return reason;
       if (isDone && until.depth !== undefined && depth() <= until.depth) return { kind: 'depth' };
