@@ -3,10 +3,12 @@
  * with a receipt each. Only the outside world, the kernel's own code and the code of its ancestors may send them.
  */
 export const controlMethods = {
-  /** To the address of the new kernel. Args: code link or null, contract path or null, initial state (a map) or null. */
+  /** To the address of the new kernel. Args: code (link, bytes or null), contract path or null, initial state (a map) or null. */
   create: 'kernel:create',
-  /** Binds other code. Args: code link or null, contract path or null. */
+  /** Binds other code. Args: code (link, bytes or null), contract path or null. */
   bind: 'kernel:bind',
+  /** To the address of the new kernel: gives it the code and the state that another has. Args: that one's address. */
+  copy: 'kernel:copy',
   /** Removes the kernel and all below it. No args. */
   remove: 'kernel:remove',
   /** To `/`: makes a contract known by its path, for `create`. Args: contract path, code link. */
@@ -29,6 +31,9 @@ export const mailboxMethods = {
   /** Puts a signal into its mailbox, to wait there. Args: address, method, the arguments as dag-cbor, gas or null. */
   signal: 'world:signal',
 } as const;
+
+/** The most bytes of code that a message may bring along. */
+export const maxCodeLength = 1 << 20;
 
 export type ControlMethod = (typeof controlMethods)[keyof typeof controlMethods];
 export type MailboxMethod = (typeof mailboxMethods)[keyof typeof mailboxMethods];

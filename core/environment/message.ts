@@ -13,6 +13,11 @@ export interface Message {
   readonly replyTo: string | null;
   /** The most gas its run may use; `null` leaves it to the world's limits. */
   readonly gas: number | null;
+  /**
+   * Only of the word that no reply came: how many deliveries it is held back for. It is about the message that was sent
+   * just before it, and is let go of when that one's reply is delivered first.
+   */
+  readonly heldFor?: number;
 }
 
 /** A message that no world has accepted yet. */

@@ -2,7 +2,7 @@
 import { bytesEqual } from '../base/bytes';
 import { type Event, createEmitter } from '../base/events';
 import { type Fault, fault } from '../base/fault';
-import { type Hash, hashToText, hashesEqual } from '../base/hash';
+import { type Hash, hashToKey, hashToText, hashesEqual } from '../base/hash';
 import { type Result, err, ok } from '../base/result';
 import type { Storage } from '../base/storage';
 import type { VmContainer } from '../container/container';
@@ -128,7 +128,10 @@ function goOn(
   const committed = createEmitter<{ readonly length: number; readonly pending: number }>();
   const commits = createCommits(storage, name);
   const { limits } = genesis;
-  const codeByHash = (hash: Hash) => storage.block(hash);
+  /** Code that messages brought along since the last commit, by the key of its hash. */
+  const newCode = new Map<string, Uint8Array>();
+  const codeByHash = (hash: Hash) =>
+    (newCode.size > 0 ? newCode.get(hashToKey(hash)) : undefined) ?? storage.block(hash);
   const code = createCodeLoader({ container, imports, limits, codeByHash });
   const surroundings = { ...genesis, code };
   const emitBlock = (hash: Hash, block: Uint8Array) => void newBlocks.push([hash, block]);
@@ -139,6 +142,10 @@ function goOn(
     surroundings,
     blocks: storage,
     hashTree: (tree) => tree.hash(emitBlock, storage.hashOf),
+    keepCode(hash, bytes) {
+      newCode.set(hashToKey(hash), bytes);
+      emitBlock(hash, bytes);
+    },
   });
   let root = start.tree.hash(() => undefined);
 
@@ -224,6 +231,7 @@ function goOn(
     const blocks = newBlocks;
     const receipts = uncommitted;
     newBlocks = [];
+    newCode.clear();
     uncommitted = [];
     head = commits.append(receipts, {
       onto: head,
@@ -259,4 +267,5 @@ const messagesEqual = (left: Message, right: Message | undefined): boolean =>
   left.to === right.to &&
   left.method === right.method &&
   left.replyTo === right.replyTo &&
+  left.heldFor === right.heldFor &&
   bytesEqual(left.args, right.args);

@@ -13,6 +13,7 @@
  *           | [id, to, cause, signal, depth, null]    for a message that the run of receipt `cause` sent
  *   send    = [to, method, args, replyTo | null, gas | null]
  *           | [to, method, args, replyTo | null, gas | null, from | null]   when it is not from where the message went
+ *           | [to, method, args, replyTo | null, gas | null, from | null, heldFor]   when it is held back
  *   outcome = [reply | null] | [reason, detail | null, function | null, offset | null] | text of the rejection
  *
  * And in the index of the store:
@@ -195,8 +196,9 @@ function writeReceipt(writer: CborWriter, receipt: Receipt): void {
   writer.integer(sends[0]?.id ?? 0);
   writer.list(sends.length);
   for (const send of sends) {
-    const isOwn = send.from === receipt.message.to;
-    writer.list(isOwn ? 5 : 6);
+    const isHeld = send.heldFor !== undefined;
+    const isOwn = send.from === receipt.message.to && !isHeld;
+    writer.list(isOwn ? 5 : isHeld ? 7 : 6);
     writer.text(send.to);
     writer.text(send.method);
     writer.bytes(send.args);
@@ -206,6 +208,7 @@ function writeReceipt(writer: CborWriter, receipt: Receipt): void {
     if (isOwn) continue;
     if (send.from === null) writer.null();
     else writer.text(send.from);
+    if (isHeld) writer.integer(send.heldFor);
   }
   writer.list(logs.length);
   for (const line of logs) writer.text(line);
@@ -265,9 +268,10 @@ function valueToReceipt(value: Value): StoredReceipt {
     after: orNull(hash)(after),
     firstSend: int(firstSend),
     sends: list(sends).map((send) => {
-      const [to, method, args, replyTo, gas, from] = list(send);
+      const [to, method, args, replyTo, gas, from, heldFor] = list(send);
       return {
         ...(from === undefined ? {} : { from: orNull(address)(from) }),
+        ...(heldFor === undefined ? {} : { heldFor: int(heldFor) }),
         to: address(to),
         method: text(method),
         args: byteString(args),

@@ -4,13 +4,21 @@ import { mailboxMethods } from '../environment/control';
 import { interventionOf } from '../kernel/intervene';
 import type { Receipt } from '../kernel/receipt';
 import type { Delivery } from '../kernel/scheduler';
+import { createTimeouts } from '../kernel/timeouts';
 import type { WorldStart } from '../kernel/world';
 import { emptyTree, openTree } from '../state/tree';
 import type { Commits } from './commits';
 
 export function worldStartOf(commits: Commits, length: number, blocks: BlockReader): WorldStart {
   if (length === 0) {
-    return { tree: emptyTree, delivered: 0, nextMessageId: 0, pending: [], acceptedBySignal: new Map() };
+    return {
+      tree: emptyTree,
+      delivered: 0,
+      nextMessageId: 0,
+      pending: [],
+      timeouts: createTimeouts(),
+      acceptedBySignal: new Map(),
+    };
   }
   const last = commits.containing(length - 1);
   const underway = createUnderway();
@@ -26,6 +34,7 @@ export function worldStartOf(commits: Commits, length: number, blocks: BlockRead
     delivered: length,
     nextMessageId: last.nextMessageId,
     pending: underway.all(),
+    timeouts: underway.timeouts,
     acceptedBySignal,
   };
 }
@@ -55,14 +64,22 @@ function createUnderway() {
   /** Of messages that stand in the place of another; that of any other is its id. */
   const placeById = new Map<number, number>();
   const placeOf = (id: number): number => placeById.get(id) ?? id;
+  const timeouts = createTimeouts();
   return {
+    timeouts,
     pass(receipt: Receipt): void {
       const { message, index, signal, depth, sends } = receipt;
+      for (const delivery of timeouts.due(index)) deliveryByPlace.set(delivery.message.id, delivery);
+      timeouts.pass(receipt);
       deliveryByPlace.delete(placeOf(message.id));
       const intervention = receipt.outcome.kind === 'ok' ? interventionOf(message) : undefined;
       const { method, id = null } = intervention ?? {};
       for (const sent of sends) {
-        if (method === mailboxMethods.replace && id !== null) placeById.set(sent.id, placeOf(id));
+        if (sent.heldFor !== undefined) continue;
+        if (method === mailboxMethods.replace && id !== null) {
+          placeById.set(sent.id, placeOf(id));
+          timeouts.replaced(id, sent.id);
+        }
         deliveryByPlace.set(placeOf(sent.id), { message: sent, cause: index, signal, depth: depth + 1 });
       }
       if (method === mailboxMethods.drop && id !== null) deliveryByPlace.delete(placeOf(id));

@@ -1,25 +1,24 @@
 /** The import set `kernel`: what a contract may ask of its kernel. */
 import { bytesToText, textToBytes } from '../base/bytes';
-import { assert } from '../base/result';
-import { encodeValue } from '../base/value';
-import { type Address, maxAddressLength, parentOf, resolveAddress } from '../environment/address';
-import { controlMethods } from '../environment/control';
+
+import { createTimeout } from '../environment/failure';
+import type { Draft } from '../environment/message';
 import { drawRandom } from '../environment/random';
 import { longestKey } from '../state/format';
+import { bounded, bytesIn, bytesOf, bytesOut, declare, nameOf, numberOf } from './declare';
 import { type Guest, Refusal } from './guest';
-import type {
-  Argument,
-  BytesForm,
-  ImportFunction,
-  ImportSet,
-  Param,
-  Returned,
-  ScalarType,
-} from './import-set';
+import type { Argument, ImportSet, Param } from './import-set';
+import { addressOf, codeGas, controlPrefix, kernelFunctions } from './kernels';
 
 /** The longest value that a contract may keep under one key, and the longest list of arguments or reply. */
 const maxValueLength = 1 << 20;
-const maxNameLength = 256;
+
+const messageParams: readonly Param[] = [
+  bytesIn('to', 'text'),
+  bytesIn('method', 'text'),
+  bytesIn('args', 'value'),
+  bytesIn('reply_to', 'text'),
+];
 
 export const kernelImports: ImportSet = {
   name: 'kernel',
@@ -82,25 +81,26 @@ export const kernelImports: ImportSet = {
     ),
     send: declare(
       'Sends a message: `to` is an address or a path seen from here (`alice`, `../audit`), `args` a dag-cbor list. It leaves when this run ends well. With a `reply_to`, the reply arrives as a message that calls that method of ours.',
-      [
-        bytesIn('to', 'text'),
-        bytesIn('method', 'text'),
-        bytesIn('args', 'value'),
-        bytesIn('reply_to', 'text'),
-      ],
+      messageParams,
       {
         base: 1000,
         perByte: 4,
-        run({ environment }, [to, method, args, replyTo]) {
-          const replyMethod = nameOf('reply_to', replyTo);
-          environment.sends.push({
-            from: environment.message.to,
-            to: addressOf(environment.message.to, to),
-            method: nameOf('method', method),
-            args: bounded('args', args, maxValueLength).slice(),
-            replyTo: replyMethod === '' ? null : replyMethod,
-            gas: null,
-          });
+        run: (guest, args) => void guest.environment.sends.push(draftOf(guest, args)),
+      },
+    ),
+    ask: declare(
+      'Sends a message that wants a reply, `reply_to`, within so many deliveries. When none came by then, our method `failed` is called with `reply_to`, the address and words. It counts as two messages.',
+      [...messageParams, { kind: 'scalar', name: 'within', type: 'i32' }],
+      {
+        base: 2000,
+        perByte: 4,
+        run(guest, args) {
+          const draft = draftOf(guest, args);
+          const within = numberOf(args.at(-1)) >>> 0;
+          if (draft.replyTo === null)
+            throw new Refusal('refused', 'who asks names the method that takes the reply');
+          if (within === 0) throw new Refusal('refused', 'a reply takes one delivery at the least');
+          guest.environment.sends.push(draft, createTimeout(draft, within));
         },
       },
     ),
@@ -114,23 +114,7 @@ export const kernelImports: ImportSet = {
           void (environment.reply = bounded('value', value, maxValueLength).slice()),
       },
     ),
-    create: declare(
-      'Creates a child kernel, bound to the contract of that path in the workspace. It is there before any later message to it arrives.',
-      [bytesIn('name', 'text'), bytesIn('code', 'text')],
-      {
-        base: 5000,
-        perByte: 4,
-        run: ({ environment }, [name, code]) =>
-          void environment.sends.push({
-            from: environment.message.to,
-            to: childOf(environment.message.to, name),
-            method: controlMethods.create,
-            args: encodeValue([null, nameOf('code', code), null]),
-            replyTo: null,
-            gas: null,
-          }),
-      },
-    ),
+    ...kernelFunctions,
     gas_left: declare('Gas that is left for this run, this call paid.', [], {
       result: 'i64',
       run: (guest) => BigInt(guest.gasLeft()),
@@ -168,71 +152,23 @@ export const kernelImports: ImportSet = {
   },
 };
 
-function declare(
-  doc: string,
-  params: readonly Param[],
-  rest: {
-    readonly result?: ScalarType;
-    readonly base?: number;
-    readonly perByte?: number;
-    readonly run: (guest: Guest, args: readonly Argument[]) => Returned;
-  },
-): ImportFunction {
+function draftOf(guest: Guest, [to, method, args, replyTo]: readonly Argument[]): Draft {
+  const self = guest.environment.message.to;
+  const replyMethod = nameOf('reply_to', replyTo);
+  const called = nameOf('method', method);
+  if (called.startsWith(controlPrefix)) guest.charge(codeGas * bytesOf(args).length);
   return {
-    doc,
-    params,
-    result: rest.result ?? null,
-    gas: { base: rest.base ?? 50, perByte: rest.perByte ?? 1 },
-    run: rest.run,
+    from: self,
+    to: addressOf(self, to),
+    method: called,
+    args: bounded('args', args, maxValueLength).slice(),
+    replyTo: replyMethod === '' ? null : replyMethod,
+    gas: null,
   };
-}
-
-function bytesIn(name: string, form: BytesForm): Param {
-  return { kind: 'in', name, form };
-}
-
-function bytesOut(form: BytesForm): Param {
-  return { kind: 'out', name: 'out', form };
-}
-
-function bytesOf(argument: Argument | undefined): Uint8Array {
-  assert(argument instanceof Uint8Array, 'an `in` parameter is bound to bytes');
-  return argument;
-}
-
-function numberOf(argument: Argument | undefined): number {
-  assert(typeof argument === 'number', 'an `out` parameter is bound to its capacity');
-  return argument;
-}
-
-function bounded(name: string, argument: Argument | undefined, most: number): Uint8Array {
-  const bytes = bytesOf(argument);
-  if (bytes.length > most)
-    throw new Refusal('refused', `${name} of ${bytes.length} bytes; the most is ${most}`);
-  return bytes;
 }
 
 function keyOf(argument: Argument | undefined): Uint8Array {
   const key = bounded('key', argument, longestKey);
   if (key.length === 0) throw new Refusal('refused', 'an empty key');
   return key;
-}
-
-const nameOf = (name: string, argument: Argument | undefined): string =>
-  bytesToText(bounded(name, argument, maxNameLength));
-
-function addressOf(self: Address, argument: Argument | undefined): Address {
-  const address = resolveAddress(self, bytesToText(bounded('to', argument, maxAddressLength)));
-  if (!address.ok) throw new Refusal('refused', address.error.message);
-  return address.value;
-}
-
-/** Only a direct child: a name without any `/`. */
-function childOf(self: Address, argument: Argument | undefined): Address {
-  const name = nameOf('name', argument);
-  const address = resolveAddress(self, name);
-  if (!address.ok || name.includes('/') || parentOf(address.value) !== self) {
-    throw new Refusal('refused', `${JSON.stringify(name)} is not a name for a child`);
-  }
-  return address.value;
 }

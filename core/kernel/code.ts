@@ -18,6 +18,8 @@ export interface CodeSegment {
 export interface CodeLoader extends Disposable {
   /** A fault when the code isn't there, isn't fit for the container, or imports what nobody offers. */
   load(hash: Hash): Result<CodeSegment, Fault>;
+  /** The same for code that isn't in the store yet. */
+  loadNew(hash: Hash, bytes: Uint8Array): Result<CodeSegment, Fault>;
 }
 
 /** Compiled modules cost memory outside the heap, so only so many stay. */
@@ -34,11 +36,7 @@ export function createCodeLoader(options: {
   /** A kernel holds on to its hash, so that the object itself is the quickest key. */
   let segmentByHashObject = new WeakMap<Hash, Result<CodeSegment, Fault>>();
 
-  function loadFresh(hash: Hash): Result<CodeSegment, Fault> {
-    const bytes = codeByHash(hash);
-    if (bytes === undefined) {
-      return err(fault('missing-block', `the code ${hashToText(hash, codec.raw)} is not in the store`));
-    }
+  function prepare(bytes: Uint8Array): Result<CodeSegment, Fault> {
     const description = describeCode(bytes);
     if (!description.ok) return description;
     const loaded = container.load(bytes, imports, limits);
@@ -46,7 +44,18 @@ export function createCodeLoader(options: {
     return ok({ loaded: loaded.value, methods: createMethodTable(description.value) });
   }
 
-  return {
+  function keep(hash: Hash, segment: Result<CodeSegment, Fault>): Result<CodeSegment, Fault> {
+    segmentByHash.set(hashToKey(hash), segment);
+    if (segmentByHash.size > mostLoaded) {
+      const [oldestKey, oldest] = segmentByHash.entries().next().value ?? [];
+      if (oldestKey !== undefined) segmentByHash.delete(oldestKey);
+      if (oldest?.ok === true) oldest.value.loaded.dispose();
+      segmentByHashObject = new WeakMap();
+    }
+    return segment;
+  }
+
+  const loader: CodeLoader = {
     load(hash) {
       const lately = segmentByHashObject.get(hash);
       if (lately !== undefined) return lately;
@@ -56,19 +65,18 @@ export function createCodeLoader(options: {
         segmentByHashObject.set(hash, known);
         return known;
       }
-      const segment = loadFresh(hash);
-      segmentByHash.set(key, segment);
-      if (segmentByHash.size > mostLoaded) {
-        const [oldestKey, oldest] = segmentByHash.entries().next().value ?? [];
-        if (oldestKey !== undefined) segmentByHash.delete(oldestKey);
-        if (oldest?.ok === true) oldest.value.loaded.dispose();
-        segmentByHashObject = new WeakMap();
-      }
-      return segment;
+      const bytes = codeByHash(hash);
+      const missing = fault('missing-block', `the code ${hashToText(hash, codec.raw)} is not in the store`);
+      return keep(hash, bytes === undefined ? err(missing) : prepare(bytes));
+    },
+    loadNew(hash, bytes) {
+      const known = segmentByHash.get(hashToKey(hash));
+      return known?.ok === true ? known : keep(hash, prepare(bytes));
     },
     dispose() {
       for (const segment of segmentByHash.values()) if (segment.ok) segment.value.loaded.dispose();
       segmentByHash.clear();
     },
   };
+  return loader;
 }

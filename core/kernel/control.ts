@@ -1,10 +1,10 @@
 /** What a kernel does with a control message: how kernels come to be, change their code, and go. */
 import { textToBytes } from '../base/bytes';
-import { type Hash, linkToHash } from '../base/hash';
+import { type Hash, hashOf, linkToHash } from '../base/hash';
 import { type Result, err, ok } from '../base/result';
 import { type Value, decodeValue, encodeValue, isLink, isValueMap } from '../base/value';
-import { type Address, isWithin, rootAddress } from '../environment/address';
-import { controlMethods } from '../environment/control';
+import { type Address, isWithin, parseAddress, rootAddress } from '../environment/address';
+import { controlMethods, maxCodeLength } from '../environment/control';
 import type { Message } from '../environment/message';
 import { type Kernel, emptyKernel } from './kernel';
 import type { LastingSchedule } from './scheduler';
@@ -13,6 +13,13 @@ import type { WorldView } from './world-view';
 export interface ControlChange {
   readonly after: Kernel | undefined;
   readonly removed: readonly Address[];
+  /** Code that the message brought along, and that nobody has checked or kept yet. */
+  readonly newCode: NewCode | null;
+}
+
+export interface NewCode {
+  readonly hash: Hash;
+  readonly bytes: Uint8Array;
 }
 
 /** An error is the reason for a rejection, in words. */
@@ -25,6 +32,8 @@ export function control(message: Message, world: WorldView): Result<ControlChang
   switch (method) {
     case controlMethods.create:
       return create(to, values, world);
+    case controlMethods.copy:
+      return copy(message, values, world);
     case controlMethods.bind:
       return bind(to, values, world);
     case controlMethods.remove:
@@ -41,7 +50,7 @@ function create(
   [code, name, state]: readonly Value[],
   world: WorldView,
 ): Result<ControlChange, string> {
-  if (to === rootAddress || world.addresses(to).next().value === to) return err(`${to} is there already`);
+  if (isThere(to, world)) return err(`${to} is there already`);
   const bound = bindingOf(code, name, world);
   if (!bound.ok) return bound;
   if (state !== null && state !== undefined && !isValueMap(state))
@@ -51,20 +60,43 @@ function create(
     ([key, value]) => [textToBytes(key), value instanceof Uint8Array ? value : encodeValue(value)] as const,
   );
   if (writes.some(([key]) => key.length === 0)) return err('an empty key in the initial state');
-  return changed({ ...kernel, ...bound.value, state: kernel.state.with(writes) });
+  const { newCode, ...binding } = bound.value;
+  return changed({ ...kernel, ...binding, state: kernel.state.with(writes) }, newCode);
 }
+
+/** Trees are shared, so it costs the same however large the state is. */
+function copy(
+  { from, to }: Message,
+  [source]: readonly Value[],
+  world: WorldView,
+): Result<ControlChange, string> {
+  const address = parseAddress(typeof source === 'string' ? source : '');
+  if (!address.ok) return err('what is copied is named by its address');
+  if (from !== null && !isWithin(address.value, from))
+    return err(`${from} may not copy ${address.value}: it is not below it`);
+  if (isThere(to, world)) return err(`${to} is there already`);
+  const kernel = world.kernel(address.value);
+  if (kernel === undefined) return err(`no kernel ${address.value}`);
+  if (address.value === rootAddress) return err('the root is not copied');
+  return changed({ ...kernel, address: to });
+}
+
+const isThere = (address: Address, world: WorldView): boolean =>
+  address === rootAddress || world.addresses(address).next().value === address;
 
 function bind(to: Address, [code, name]: readonly Value[], world: WorldView): Result<ControlChange, string> {
   const kernel = world.kernel(to);
   if (kernel === undefined) return err(`no kernel ${to}`);
   const bound = bindingOf(code, name, world);
-  return bound.ok ? changed({ ...kernel, ...bound.value }) : bound;
+  if (!bound.ok) return bound;
+  const { newCode, ...binding } = bound.value;
+  return changed({ ...kernel, ...binding }, newCode);
 }
 
 function remove(to: Address, world: WorldView): Result<ControlChange, string> {
   if (to === rootAddress) return err('the root is always there');
   if (world.kernel(to) === undefined) return err(`no kernel ${to}`);
-  return ok({ after: undefined, removed: [...world.addresses(to)] });
+  return ok({ after: undefined, removed: [...world.addresses(to)], newCode: null });
 }
 
 function install(
@@ -106,25 +138,35 @@ export function chosenSchedule(world: WorldView): LastingSchedule | undefined {
   return value?.ok === true ? valueToSchedule(value.value) : undefined;
 }
 
-const changed = (after: Kernel): Result<ControlChange, string> => ok({ after, removed: [] });
+const changed = (after: Kernel, newCode: NewCode | null = null): Result<ControlChange, string> =>
+  ok({ after, removed: [], newCode });
 
 const installedKey = (name: string): Uint8Array => textToBytes(`contracts/${name}`);
 
-/** Code by its link, or by the path of an installed contract, or none. */
+/** Code by its link, in bytes, or by the path of an installed contract, or none. */
 function bindingOf(
   code: Value | undefined,
   name: Value | undefined,
   world: WorldView,
-): Result<Pick<Kernel, 'code' | 'codeName'>, string> {
+): Result<Pick<Kernel, 'code' | 'codeName'> & Pick<ControlChange, 'newCode'>, string> {
   const codeName = typeof name === 'string' ? name : null;
   if (code !== null && code !== undefined) {
-    return isLink(code) ? ok({ code: linkToHash(code), codeName }) : err('the code is not a link');
+    if (code instanceof Uint8Array) return newBinding(code, codeName);
+    if (!isLink(code)) return err('the code is neither a link nor bytes');
+    return ok({ code: linkToHash(code), codeName, newCode: null });
   }
-  if (codeName === null) return ok({ code: null, codeName });
+  if (codeName === null) return ok({ code: null, codeName, newCode: null });
   const installed = installedCode(codeName, world);
   return installed === undefined
     ? err(`no contract ${codeName} is installed`)
-    : ok({ code: installed, codeName });
+    : ok({ code: installed, codeName, newCode: null });
+}
+
+function newBinding(bytes: Uint8Array, codeName: string | null) {
+  if (bytes.length > maxCodeLength)
+    return err(`code of ${bytes.length} bytes; the most that a message may bring is ${maxCodeLength}`);
+  const hash = hashOf(bytes);
+  return ok({ code: hash, codeName, newCode: { hash, bytes } });
 }
 
 /** The code that a contract's path stands for, when it was installed. */

@@ -62,12 +62,7 @@ export function createReceipt(
   };
 }
 
-const acceptMessage = ({ from, to, method, args, replyTo, gas }: Draft, id: number): Message => ({
-  id,
-  from,
-  to,
-  method,
-  args,
-  replyTo,
-  gas,
-});
+function acceptMessage({ from, to, method, args, replyTo, gas, heldFor }: Draft, id: number): Message {
+  const message = { id, from, to, method, args, replyTo, gas };
+  return heldFor === undefined ? message : { ...message, heldFor };
+}

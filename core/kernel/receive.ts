@@ -9,13 +9,14 @@ import { type Address, parentOf } from '../environment/address';
 import type { Answer } from '../environment/answer';
 import { isControlMethod, isMailboxMethod } from '../environment/control';
 import { type Environment, createEnvironment } from '../environment/environment';
+import { type AskingDraft, createFailure } from '../environment/failure';
 import type { Limits } from '../environment/limits';
 import type { Draft, Message } from '../environment/message';
 import type { Outcome } from '../environment/outcome';
 import type { Observer } from '../imports/trace';
 import { type StateTree, emptyTree } from '../state/tree';
 import type { CodeLoader } from './code';
-import { control } from './control';
+import { type NewCode, control } from './control';
 import { type FindWaiting, intervene } from './intervene';
 import type { Kernel } from './kernel';
 import type { WorldView } from './world-view';
@@ -39,6 +40,8 @@ export interface Reception {
   readonly after: Kernel | undefined;
   /** Kernels that are no more, by a message that removed them. */
   readonly removed: readonly Address[];
+  /** Code that is to be kept, for the kernel is bound to it now. */
+  readonly newCode: NewCode | null;
   readonly sends: readonly Draft[];
   readonly logs: readonly string[];
   readonly environment: Environment;
@@ -75,6 +78,7 @@ export function receive(message: Message, world: WorldView, circumstances: Circu
     before,
     after: before,
     removed: [],
+    newCode: null,
     sends: [],
     logs: [],
     environment,
@@ -89,10 +93,20 @@ export function receive(message: Message, world: WorldView, circumstances: Circu
       return sends.ok ? settle({ kind: 'ok', reply: null }, { sends: sends.value }) : reject(sends.error);
     }
     const change = control(message, world);
-    return change.ok ? settle({ kind: 'ok', reply: null }, change.value) : reject(change.error);
+    if (!change.ok) return reject(change.error);
+    const { newCode } = change.value;
+    const checked = newCode === null ? null : code.loadNew(newCode.hash, newCode.bytes);
+    if (checked?.ok === false) return reject(`the code can't run: ${checked.error.message}`);
+    return settle({ kind: 'ok', reply: null }, change.value);
   }
-  if (before === undefined) return reject(describeAbsence(message.to, world));
-  if (before.code === null) return reject(`${message.to} has no code${describeChildren(message.to, world)}`);
+  if (before?.code === undefined || before.code === null) {
+    const reason =
+      before === undefined
+        ? describeAbsence(message.to, world)
+        : `${message.to} has no code${describeChildren(message.to, world)}`;
+    const sends = wantsReply(message) && room > 0 ? [createFailure(message, reason)] : [];
+    return settle({ kind: 'rejected', reason }, { sends });
+  }
   const segment = code.load(before.code);
   if (!segment.ok) return reject(`the code of ${message.to} can't run: ${segment.error.message}`);
   const call = segment.value.methods.resolve(message.method, message.args);
@@ -116,6 +130,7 @@ export function receive(message: Message, world: WorldView, circumstances: Circu
     before,
     after: environment.state === before.state ? before : withState(before, environment.state),
     removed: none,
+    newCode: null,
     sends,
     logs: environment.logs,
     environment,
@@ -131,15 +146,13 @@ const withState = ({ address, code, codeName }: Kernel, state: StateTree): Kerne
   state,
 });
 
-type AskingMessage = Message & { readonly from: Address; readonly replyTo: string };
-
-const wantsReply = (message: Message): message is AskingMessage =>
+const wantsReply = (message: Message): message is Message & AskingDraft =>
   message.from !== null && message.replyTo !== null;
 
 const cborListOfOne = Uint8Array.of(0x81);
 const cborListOfNull = Uint8Array.of(0x81, 0xf6);
 
-const replyTo = ({ from, to, replyTo: method }: AskingMessage, reply: Uint8Array | null): Draft => ({
+const replyTo = ({ from, to, replyTo: method }: AskingDraft, reply: Uint8Array | null): Draft => ({
   from: to,
   to: from,
   method,

@@ -18,6 +18,7 @@ import { type HashTree, type Receipt, createReceipt } from './receipt';
 import { type Reception, type Surroundings, receive } from './receive';
 import { createScheduler } from './schedule';
 import type { Delivery, Schedule } from './scheduler';
+import type { Timeouts } from './timeouts';
 import { type WorldView, createWorldView, kernelKey } from './world-view';
 
 export interface World extends WorldView {
@@ -59,6 +60,8 @@ export interface WorldStart {
   readonly nextMessageId: number;
   /** What is on its way, in the order in which it was accepted. */
   readonly pending: readonly Delivery[];
+  /** What is held back until a reply has failed to come. The world's own from now on. */
+  readonly timeouts: Timeouts;
   /** Messages accepted so far for each signal that has some on their way, itself included. */
   readonly acceptedBySignal: ReadonlyMap<number, number>;
 }
@@ -74,8 +77,11 @@ export function createWorld(options: {
   readonly blocks: BlockReader;
   /** Asked for each root before the receipt, or the world's root, that names it. */
   readonly hashTree: HashTree;
+  /** Told of code that messages brought along, before a receipt names it. */
+  readonly keepCode: (hash: Hash, bytes: Uint8Array) => void;
 }): World {
-  const { start, surroundings, blocks, hashTree } = options;
+  const { start, surroundings, blocks, hashTree, keepCode } = options;
+  const { timeouts } = start;
   let { tree, delivered, nextMessageId } = start;
   /** Kernels as they are now. Those in `unwritten` have a state that the tree doesn't hold yet. */
   const kernelByAddress = new Map<Address, Kernel>();
@@ -96,7 +102,7 @@ export function createWorld(options: {
       return delivered;
     },
     get pending() {
-      return scheduler.size + urgent.length;
+      return scheduler.size + urgent.length + timeouts.size;
     },
     waiting: () => scheduler.waiting(),
     get schedule() {
@@ -124,8 +130,10 @@ export function createWorld(options: {
       return message.id;
     },
     step() {
+      if (timeouts.size > 0) releaseDue();
       const first = urgent.shift();
       if (first !== undefined) return deliver(first);
+      if (timeouts.size > 0 && scheduler.size === 0) releaseFirst();
       const next = scheduler.next(delivered);
       if (next === undefined) return undefined;
       if (!('intervention' in next)) return deliver(next);
@@ -133,6 +141,7 @@ export function createWorld(options: {
       return deliver({ message, cause: null, signal: null, depth: 0 });
     },
     deliver(id) {
+      releaseDue();
       const chosen = findWaiting(id);
       if (chosen === undefined) return err(fault('not-waiting', `no message ${id} is waiting`));
       const oldest = scheduler.waiting().find((waiting) => isSamePair(waiting.message, chosen.message));
@@ -181,25 +190,48 @@ export function createWorld(options: {
     const receipt = createReceipt(origin, reception, nextMessageId, hashTree);
     nextMessageId += receipt.sends.length;
     const place = message.from === null ? makeRoom(receipt) : null;
+    let holds = timeouts.size > 0;
     for (const sent of receipt.sends) {
+      if (sent.heldFor !== undefined) {
+        holds = true;
+        continue;
+      }
       const delivery = { message: sent, cause: index, signal: origin.signal, depth: depth + 1 };
       if (place === null) scheduler.add(delivery);
       else scheduler.replace(place, delivery);
     }
     traffic.delivered(origin.signal, receipt.sends.length);
+    if (holds) {
+      const needless = timeouts.pass(receipt);
+      if (needless !== undefined && needless.signal !== null) traffic.delivered(needless.signal, 0);
+    }
     keep(reception);
     if (message.from === null && message.method === controlMethods.schedule) reschedule();
     return receipt;
   }
 
+  function releaseDue(): void {
+    for (const delivery of timeouts.due(delivered)) scheduler.add(delivery);
+  }
+
+  /** Nothing is on its way that a reply could come from, so nobody is kept waiting. */
+  function releaseFirst(): void {
+    const first = timeouts.first();
+    if (first !== undefined) scheduler.add(first);
+  }
+
   /** Does to the mailboxes what the message asked for. Returns the delivery whose place is taken by what was sent. */
-  function makeRoom({ message, outcome }: Receipt): Delivery | null {
+  function makeRoom({ message, outcome, sends }: Receipt): Delivery | null {
     const intervention = outcome.kind === 'ok' ? interventionOf(message) : undefined;
     const named = intervention?.id === null ? undefined : intervention && findWaiting(intervention.id);
     if (intervention === undefined || named === undefined) return null;
     if (intervention.method === mailboxMethods.duplicate) return null;
     if (named.signal !== null) traffic.delivered(named.signal, 0);
-    if (intervention.method === mailboxMethods.replace) return named;
+    const [replacement] = sends;
+    if (replacement !== undefined) {
+      timeouts.replaced(named.message.id, replacement.id);
+      return named;
+    }
     scheduler.replace(named, null);
     return null;
   }
@@ -211,8 +243,9 @@ export function createWorld(options: {
     for (const delivery of waiting) accept(delivery);
   }
 
-  function keep({ before, after, removed }: Reception): void {
+  function keep({ before, after, removed, newCode }: Reception): void {
     if (after === before) return;
+    if (newCode !== null) keepCode(newCode.hash, newCode.bytes);
     if (before !== undefined) unwritten.delete(before);
     if (after !== undefined) {
       kernelByAddress.set(after.address, after);
@@ -244,7 +277,7 @@ const isSamePair = (left: Message, right: Message): boolean =>
 /** Counts what follows from each signal, so that a storm of messages ends. */
 function createTraffic(start: WorldStart, limit: number) {
   const bySignal = new Map<number, { accepted: number; underway: number }>();
-  for (const { signal } of start.pending) {
+  for (const { signal } of [...start.pending, ...start.timeouts.all()]) {
     if (signal === null) continue;
     const accepted = start.acceptedBySignal.get(signal) ?? 1;
     bySignal.set(signal, { accepted, underway: (bySignal.get(signal)?.underway ?? 0) + 1 });

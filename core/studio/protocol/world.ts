@@ -61,6 +61,8 @@ const sentMessage = z
     method: z.string(),
     args: z.array(namedValue),
     replyTo: z.string().nullable(),
+    /** Of the word that no reply came: it goes only when none did within so many deliveries. */
+    heldFor: z.int().nullable(),
     /** The receipt it led to; `null` while it is still on its way. */
     receipt: receiptIndex.nullable(),
   })

@@ -23,7 +23,11 @@ export function SendsSection({ detail }: { detail: ReceiptDetail }) {
               {send.replyTo !== null && <span className="quiet">{`reply to ${send.replyTo}`}</span>}
               <span className="send-receipt">
                 {send.receipt === null ? (
-                  <span className="quiet">on its way</span>
+                  <span className="quiet">
+                    {send.heldFor === null
+                      ? 'on its way'
+                      : `only when no reply comes within ${send.heldFor} deliveries`}
+                  </span>
                 ) : (
                   <ReceiptLink index={send.receipt} />
                 )}

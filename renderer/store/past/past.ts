@@ -51,7 +51,7 @@ export function createPast(client: Pick<Client<StudioProtocol>, 'call'>): Past {
       ask: (index, signal) => client.call('world.receipt', { index }, signal),
       capacity: 200,
       // A message on its way gets its receipt later.
-      isFinal: ({ sends }) => sends.every(({ receipt }) => receipt !== null),
+      isFinal: ({ sends }) => sends.every(({ receipt, heldFor }) => receipt !== null || heldFor !== null),
     }),
     imports: createPastCache({
       keyToText: pageText,

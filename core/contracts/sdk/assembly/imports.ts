@@ -32,11 +32,35 @@ export declare function send(
   replyTo: usize, replyToLength: i32,
 ): void;
 
+@external("kernel", "ask")
+export declare function ask(
+  to: usize, toLength: i32,
+  method: usize, methodLength: i32,
+  args: usize, argsLength: i32,
+  replyTo: usize, replyToLength: i32,
+  within: i32,
+): void;
+
 @external("kernel", "reply")
 export declare function reply(value: usize, valueLength: i32): void;
 
 @external("kernel", "create")
 export declare function create(name: usize, nameLength: i32, code: usize, codeLength: i32): void;
+
+@external("kernel", "create_code")
+export declare function createCode(name: usize, nameLength: i32, code: usize, codeLength: i32): void;
+
+@external("kernel", "copy")
+export declare function copy(source: usize, sourceLength: i32, name: usize, nameLength: i32): void;
+
+@external("kernel", "bind")
+export declare function bind(to: usize, toLength: i32, code: usize, codeLength: i32): void;
+
+@external("kernel", "bind_code")
+export declare function bindCode(to: usize, toLength: i32, code: usize, codeLength: i32): void;
+
+@external("kernel", "remove")
+export declare function remove(to: usize, toLength: i32): void;
 
 @external("kernel", "gas_left")
 export declare function gasLeft(): i64;

@@ -19,6 +19,8 @@ import {
   receiveState,
 } from "./received";
 
+import { require } from "./fail";
+
 export { fail, require } from "./fail";
 
 /** The state of this kernel: values under keys, kept from message to message. A `/` in a key makes a level. */
@@ -139,7 +141,7 @@ export function send<P1 = Nothing, P2 = Nothing, P3 = Nothing, P4 = Nothing, P5 
   p5: P5 = none<P5>(),
   p6: P6 = none<P6>(),
 ): void {
-  sendMessage<P1, P2, P3, P4, P5, P6>(to, method, "", p1, p2, p3, p4, p5, p6);
+  sendMessage<P1, P2, P3, P4, P5, P6>(0, to, method, "", p1, p2, p3, p4, p5, p6);
 }
 
 /**
@@ -157,7 +159,28 @@ export function ask<P1 = Nothing, P2 = Nothing, P3 = Nothing, P4 = Nothing, P5 =
   p5: P5 = none<P5>(),
   p6: P6 = none<P6>(),
 ): void {
-  sendMessage<P1, P2, P3, P4, P5, P6>(to, method, replyTo, p1, p2, p3, p4, p5, p6);
+  sendMessage<P1, P2, P3, P4, P5, P6>(0, to, method, replyTo, p1, p2, p3, p4, p5, p6);
+}
+
+/**
+ * Asks as `ask` does, and waits for the reply no longer than `within` deliveries of the world. When none came by then, our
+ * method `failed(replyTo: string, address: string, reason: string)` is called, by ourselves. A reply that comes later
+ * is delivered all the same. Counts as two messages.
+ */
+export function askWithin<P1 = Nothing, P2 = Nothing, P3 = Nothing, P4 = Nothing, P5 = Nothing, P6 = Nothing>(
+  within: u32,
+  to: string,
+  method: string,
+  replyTo: string,
+  p1: P1 = none<P1>(),
+  p2: P2 = none<P2>(),
+  p3: P3 = none<P3>(),
+  p4: P4 = none<P4>(),
+  p5: P5 = none<P5>(),
+  p6: P6 = none<P6>(),
+): void {
+  require(within > 0, "a reply takes one delivery at the least");
+  sendMessage<P1, P2, P3, P4, P5, P6>(within, to, method, replyTo, p1, p2, p3, p4, p5, p6);
 }
 
 /** Replies to the message. A method that returns a value has no need of it; the last reply counts. */
@@ -201,11 +224,41 @@ export function args(): Value[] {
 
 /** Creates a child kernel `name`, bound to the contract of that path in the workspace, such as `contracts/account.ts`. */
 export function create(name: string, code: string): void {
-  writer.begin();
-  writer.writeText(name);
-  const border = writer.written();
-  writer.writeText(code);
+  const border = writeTwo(name, code);
   imports.create(writer.address(0), border, writer.address(border), writer.written() - border);
+}
+
+/** Creates a child kernel `name`, bound to a module that is given as bytes. */
+export function createCode(name: string, code: Uint8Array): void {
+  const length = writeOne(name);
+  imports.createCode(writer.address(0), length, code.dataStart, code.length);
+}
+
+/**
+ * Creates a child kernel `name` with the code and the state that the kernel at `source` has then: this kernel (`.`) or one
+ * below it. It costs the same however large the state is. What is below `source` is not copied.
+ */
+export function copy(source: string, name: string): void {
+  const border = writeTwo(source, name);
+  imports.copy(writer.address(0), border, writer.address(border), writer.written() - border);
+}
+
+/** Gives a kernel the code of another contract of the workspace: this kernel (`.`) or one below it. Its state stays. */
+export function bind(to: string, code: string): void {
+  const border = writeTwo(to, code);
+  imports.bind(writer.address(0), border, writer.address(border), writer.written() - border);
+}
+
+/** Gives a kernel other code, a module that is given as bytes: this kernel (`.`) or one below it. Its state stays. */
+export function bindCode(to: string, code: Uint8Array): void {
+  const length = writeOne(to);
+  imports.bindCode(writer.address(0), length, code.dataStart, code.length);
+}
+
+/** Removes a kernel, its state and all kernels below it: this kernel (`.`) or one below it. */
+export function remove(to: string): void {
+  const length = writeOne(to);
+  imports.remove(writer.address(0), length);
 }
 
 /** Virtual time: how many messages the world had delivered before this one. */
@@ -264,7 +317,21 @@ function stateLength(key: string): i32 {
   return receiveState(writer.address(0), writer.written());
 }
 
+function writeOne(text: string): i32 {
+  writer.begin();
+  writer.writeText(text);
+  return writer.written();
+}
+
+/** Returns where the second text begins. */
+function writeTwo(first: string, second: string): i32 {
+  const border = writeOne(first);
+  writer.writeText(second);
+  return border;
+}
+
 function sendMessage<P1, P2, P3, P4, P5, P6>(
+  within: u32,
   to: string,
   method: string,
   replyTo: string,
@@ -289,12 +356,16 @@ function sendMessage<P1, P2, P3, P4, P5, P6>(
   writeGiven<P4>(p4);
   writeGiven<P5>(p5);
   writeGiven<P6>(p6);
-  imports.send(
-    writer.address(0), methodAt,
-    writer.address(methodAt), replyAt - methodAt,
-    writer.address(argsAt), writer.written() - argsAt,
-    writer.address(replyAt), argsAt - replyAt,
-  );
+  const length = writer.written() - argsAt;
+  const toText = writer.address(0);
+  const methodText = writer.address(methodAt);
+  const replyText = writer.address(replyAt);
+  const args = writer.address(argsAt);
+  if (within == 0) {
+    imports.send(toText, methodAt, methodText, replyAt - methodAt, args, length, replyText, argsAt - replyAt);
+  } else {
+    imports.ask(toText, methodAt, methodText, replyAt - methodAt, args, length, replyText, argsAt - replyAt, within);
+  }
 }
 
 // @ts-ignore: decorator
