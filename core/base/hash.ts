@@ -52,4 +52,14 @@ export const linkToHash = (link: CID): Hash => link.multihash.digest as Hash;
 /** The CID as text: `bafyrei…` for a node, `bafkrei…` for raw bytes. */
 export const hashToText = (hash: Hash, of: Codec = codec.dagCbor): string => hashToLink(hash, of).toString();
 
-export const textToHash = (text: string): Hash => linkToHash(CID.parse(text));
+/** What the text of such a CID names; `null` for any other text. */
+export function textToHash(text: string, of: Codec = codec.dagCbor): Hash | null {
+  let link: CID;
+  try {
+    link = CID.parse(text);
+  } catch {
+    return null;
+  }
+  const isOurs = link.version === 1 && link.code === of && link.multihash.code === sha256Code;
+  return isOurs && link.multihash.size === 32 ? linkToHash(link) : null;
+}

@@ -213,6 +213,26 @@ export const searchOutput = orFailure(
   }),
 );
 
+const bytes = z
+  .strictObject({ '/': z.strictObject({ bytes: z.string() }) })
+  .meta({ description: 'Bytes in base64.' });
+
+export const proofOutput = orFailure(
+  z.strictObject({
+    kernelscope: version,
+    holds: z.enum(['value', 'no-key', 'no-kernel']).meta({ description: 'What the proof shows.' }),
+    value: value.optional(),
+    proof: z
+      .strictObject({
+        root: z.string().meta({ description: "The world's." }),
+        kernel: address,
+        key: bytes,
+        blocks: z.array(bytes),
+      })
+      .meta({ description: 'All that is read by who checks it.' }),
+  }),
+);
+
 export const historyOutput = orFailure(
   z.strictObject({
     kernelscope: version,
@@ -231,6 +251,8 @@ export const outputByCommand = {
   serve: serveOutput,
   state: stateOutput,
   search: searchOutput,
+  proof: proofOutput,
+  verify: proofOutput,
   history: historyOutput,
 } satisfies Record<string, z.ZodType>;
 

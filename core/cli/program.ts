@@ -5,6 +5,7 @@ import { findBuiltFiles } from '../host/built-files';
 import type { BuildOptions } from './commands/build';
 import type { HistoryOptions } from './commands/history';
 import type { NewOptions } from './commands/new';
+import type { ProofOptions, VerifyOptions } from './commands/proof';
 import type { SearchOptions } from './commands/search';
 import type { ServeOptions } from './commands/serve';
 import type { StateOptions } from './commands/state';
@@ -119,6 +120,24 @@ function declareCommands(program: Command, session: Session, end: (code: ExitCod
     .action(async (world: string, term: string, options: SearchOptions) => {
       const { search } = await import('./commands/search');
       end(await search({ folder: world, text: term }, options, session));
+    });
+
+  declare('proof <world> <path>', 'prove what a key of a kernel holds, or that it is not there')
+    .option('--at <count>', 'the world after this many receipts (default: now)', wholeNumber())
+    .addHelpText(
+      'after',
+      "\nPATH is /bank/alice:balance. With --json it writes the proof, which leads from the world's root to the\nkey; `kernelscope verify FILE` checks it anywhere.",
+    )
+    .action(async (world: string, path: string, options: ProofOptions) => {
+      const { prove } = await import('./commands/proof');
+      end(await prove({ folder: world, path }, options, session));
+    });
+
+  declare('verify <file>', 'check a proof that `kernelscope proof --json` wrote, with nothing but the proof')
+    .option('--root <cid>', "the world's root that you trust (default: the one that the proof names)")
+    .action(async (file: string, options: VerifyOptions) => {
+      const { verify } = await import('./commands/proof');
+      end(await verify(file, options, session));
     });
 
   declare('history [world]', 'list the receipts of a stored world: of a workspace, or of a world folder')

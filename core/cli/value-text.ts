@@ -1,5 +1,5 @@
 /** Values in one line, for people. */
-import { bytesToHex } from '../base/bytes';
+import { bytesToHex, hexToBytes, textToBytes } from '../base/bytes';
 import { type Value, isLink, isValueMap } from '../base/value';
 
 /** Bytes that are written out; of more, the first ones and how many there are. */
@@ -39,6 +39,12 @@ export function bytesToKeyText(key: Uint8Array): string {
   } catch {
     return `0x${bytesToHex(key)}`;
   }
+}
+
+/** The key that is shown so: `0x…` is bytes, unless these would be shown as text. */
+export function keyTextToBytes(text: string): Uint8Array {
+  const bytes = /^0x([0-9a-f]{2})+$/.test(text) ? hexToBytes(text.slice(2)) : null;
+  return bytes !== null && bytesToKeyText(bytes) === text ? bytes : textToBytes(text);
 }
 
 const strictUtf8 = new TextDecoder('utf-8', { fatal: true });

@@ -125,7 +125,7 @@ function runWorld(branch: Branch, storage: Storage, options: WorldThreadOptions)
     runner,
     handlers: {
       ...createWorldService({ branch, blocks: storage, importSets, codes, runner }),
-      ...createStateService({ branch, clock }),
+      ...createStateService({ branch, clock, hashOf: storage.hashOf }),
       ...createScheduleService({ branch, codes, runner }),
     },
   };

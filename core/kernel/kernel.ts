@@ -39,17 +39,29 @@ export function kernelToBytes({ code, codeName }: Kernel, stateRoot: Hash): Uint
   return writer.written();
 }
 
-export function bytesToKernel(address: Address, bytes: Uint8Array, blocks: BlockReader): Kernel {
+/** What the world's tree keeps of a kernel. */
+export interface StoredKernel extends Pick<Kernel, 'code' | 'codeName'> {
+  /** `null` for an empty state. */
+  readonly stateRoot: Hash | null;
+}
+
+/** `undefined` for bytes that are no kernel. */
+export function bytesToStoredKernel(bytes: Uint8Array): StoredKernel | undefined {
   const decoded = decodeValue(bytes);
-  assert(decoded.ok && Array.isArray(decoded.value), 'the world tree holds kernels');
+  if (!decoded.ok || !Array.isArray(decoded.value)) return undefined;
   const [code, codeName, state] = decoded.value as readonly Value[];
-  const stateRoot = hashOrNull(state);
   return {
-    address,
     code: hashOrNull(code),
     codeName: typeof codeName === 'string' ? codeName : null,
-    state: stateRoot === null ? emptyTree : openTree(blocks, stateRoot),
+    stateRoot: hashOrNull(state),
   };
+}
+
+export function bytesToKernel(address: Address, bytes: Uint8Array, blocks: BlockReader): Kernel {
+  const stored = bytesToStoredKernel(bytes);
+  assert(stored !== undefined, 'the world tree holds kernels');
+  const { code, codeName, stateRoot } = stored;
+  return { address, code, codeName, state: stateRoot === null ? emptyTree : openTree(blocks, stateRoot) };
 }
 
 const hashOrNull = (value: Value | undefined): Hash | null =>

@@ -11,6 +11,8 @@ import type { StateTree } from '../state/tree';
 import { type Kernel, bytesToKernel, emptyKernel } from './kernel';
 
 export interface WorldView {
+  /** All kernels, as the tree whose root is the world's. */
+  tree(): StateTree;
   /** A kernel that was created, or a bare one for an address that has some below it; `undefined` for any other. */
   kernel(address: Address): Kernel | undefined;
   /** Direct children in order of their names, those greater than `after`, at most `count`. */
@@ -29,6 +31,7 @@ export const kernelKey = (address: Address): Uint8Array =>
 /** `tree` gives the tree as it is at each call. */
 export function createWorldView(tree: () => StateTree, blocks: BlockReader): WorldView {
   const view: WorldView = {
+    tree,
     kernel(address) {
       const bytes = tree().get(kernelKey(address));
       if (bytes !== undefined) return bytesToKernel(address, bytes, blocks);

@@ -111,6 +111,10 @@ export function createWorld(options: {
     get nextMessageId() {
       return nextMessageId;
     },
+    tree() {
+      write();
+      return tree;
+    },
     kernel(address) {
       const known = kernelByAddress.get(address);
       if (known !== undefined) return known;

@@ -1,4 +1,4 @@
-import { bytesEqual, textToBytes } from '../../base/bytes';
+import { bytesEqual, concatBytes, textToBytes } from '../../base/bytes';
 import type { Fault } from '../../base/fault';
 import { codec, hashToText } from '../../base/hash';
 import { type Result, ok } from '../../base/result';
@@ -10,7 +10,7 @@ import type { StateEntry, StateTree } from '../../state/tree';
 import { createJsonWriter } from '../json';
 import { type KernelAt, childrenOf, kernelAt, nameOf, splitPath } from '../kernel-at';
 import { type CommonOptions, type ExitCode, type Session, failWith } from '../session';
-import { bytesToKeyText, valueToText, visible } from '../value-text';
+import { bytesToKeyText, keyTextToBytes, valueToText, visible } from '../value-text';
 
 export interface StateOptions extends CommonOptions {
   readonly at?: number;
@@ -82,12 +82,14 @@ async function print(
   }
 }
 
+const slash = textToBytes('/');
+
 /** The entry of a key and all below it; all entries for `null`. */
 function* entriesOf(tree: StateTree, key: string | null): Generator<StateEntry, void, undefined> {
-  const own = textToBytes(key ?? '');
+  const own = keyTextToBytes(key ?? '');
   const value = own.length === 0 ? undefined : tree.get(own);
   if (value !== undefined) yield { key: own, value };
   const isWhole = key === null || key === '' || key.endsWith('/');
-  const below = entriesIn(tree, { prefix: isWhole ? own : textToBytes(`${key}/`) });
+  const below = entriesIn(tree, { prefix: isWhole ? own : concatBytes([own, slash]) });
   for (const entry of below) if (value === undefined || !bytesEqual(entry.key, own)) yield entry;
 }

@@ -5,8 +5,11 @@ import { anyNumber, wireData } from './wire';
 
 const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array, 'expected bytes');
 
-/** A kernel, at the world after the first `at` receipts; `null` is now. With `below`, all kernels below it, too. */
-const scope = { kernel: z.string(), below: z.boolean(), at: z.int().min(0).nullable() };
+/** The world after the first `at` receipts; `null` is now. */
+const at = z.int().min(0).nullable();
+
+/** A kernel; with `below`, all kernels below it, too. */
+const scope = { kernel: z.string(), below: z.boolean(), at };
 
 const searchTerm = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('bytes'), bytes: bytes.refine(({ length }) => length > 0, 'expected some') }),
@@ -44,6 +47,17 @@ export const stateProtocol = {
       /** Entries that this answer looked at. */
       looked: z.int(),
       next: entryPlace.nullable(),
+    }),
+  ),
+  'state.prove': call(
+    "A proof, from the world's root, of what a key of a kernel holds, or that there is no such key or kernel.",
+    z.object({ kernel: z.string(), at, key: bytes }),
+    z.object({
+      root: z.string(),
+      holds: z.enum(['value', 'no-key', 'no-kernel']),
+      value: wireData.nullable(),
+      /** dag-cbor nodes, and the value itself when it is a block of its own. */
+      blocks: z.array(bytes),
     }),
   ),
 };

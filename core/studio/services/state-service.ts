@@ -1,19 +1,25 @@
 /** Answers what windows ask about whole states, in slices: these walks may be as long as a state is large. */
 import type { Clock } from '../../base/clock';
+import { type HashFunction, hashToText } from '../../base/hash';
+import { ok } from '../../base/result';
 import { parseAddress } from '../../environment/address';
 import type { Branch } from '../../history/branch';
+import { proveEntry, verifyEntry } from '../../kernel/world-proof';
 import type { stateProtocol } from '../protocol/state';
 import type { Handlers } from '../rpc/serve';
-import { findKernel } from './places';
+import { findKernel, findWorld } from './places';
 import { inSlices } from './slices';
 import { searchPage } from './state-search';
+import { dataToWire } from './wire-values';
 
 export function createStateService({
   branch,
   clock,
+  hashOf,
 }: {
   readonly branch: Branch;
   readonly clock: Clock;
+  readonly hashOf: HashFunction;
 }): Handlers<typeof stateProtocol> {
   return {
     async 'state.search'({ kernel: text, at, after, ...asked }, signal) {
@@ -24,6 +30,21 @@ export function createStateService({
       if (last?.ok === false) return last;
       const place = last && after && { address: last.value, key: after.key };
       return inSlices(searchPage(world, { ...asked, address: kernel.address, after: place }), clock, signal);
+    },
+    'state.prove'({ kernel, at, key }) {
+      const address = parseAddress(kernel);
+      if (!address.ok) return address;
+      const world = findWorld(branch, at);
+      if (!world.ok) return world;
+      const proof = proveEntry(world.value, { address: address.value, key }, hashOf);
+      const proven = verifyEntry(proof, hashOf);
+      if (!proven.ok) return proven;
+      return ok({
+        root: hashToText(proof.root),
+        holds: proven.value.holds,
+        value: proven.value.holds === 'value' ? dataToWire(proven.value.value) : null,
+        blocks: [...proof.blocks],
+      });
     },
   };
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { hashOf, hashToLink, hashToText, linkToHash, textToHash } from '../../../core/base/hash';
+import { codec, hashOf, hashToLink, hashToText, linkToHash, textToHash } from '../../../core/base/hash';
 import { nativeHashOf } from '../../../core/store/native-hash';
 
 describe.each([
@@ -23,6 +23,8 @@ describe('a hash as text', () => {
     const hash = hashOf(new Uint8Array());
     expect(hashToText(hash)).toMatch(/^bafyrei/);
     expect(textToHash(hashToText(hash))).toEqual(hash);
+    expect(textToHash(hashToText(hash, codec.raw))).toBeNull();
+    expect(textToHash(hashToText(hash).slice(1))).toBeNull();
     expect(linkToHash(hashToLink(hash))).toEqual(hash);
   });
 });

@@ -372,7 +372,19 @@ describe('a wrong call', () => {
   });
 
   it('is helped', async () => {
-    for (const command of ['open', 'serve', 'new', 'build', 'run', 'test', 'state', 'search', 'history']) {
+    for (const command of [
+      'open',
+      'serve',
+      'new',
+      'build',
+      'run',
+      'test',
+      'state',
+      'search',
+      'proof',
+      'verify',
+      'history',
+    ]) {
       const { code, out } = await call([command, '--help']);
       expect(code).toBe(0);
       expect(out).toContain('--json');

@@ -1,5 +1,10 @@
 import { expect, test } from 'vitest';
+import { textToBytes } from '../../../../core/base/bytes';
+import { hashOf, textToHash } from '../../../../core/base/hash';
 import type { Result } from '../../../../core/base/result';
+import { encodeValue } from '../../../../core/base/value';
+import type { Address } from '../../../../core/environment/address';
+import { verifyEntry } from '../../../../core/kernel/world-proof';
 import type { Params, Returns } from '../../../../core/studio/protocol/declare';
 import type { stateProtocol } from '../../../../core/studio/protocol/state';
 import { createStateService } from '../../../../core/studio/services/state-service';
@@ -16,7 +21,7 @@ function openWorld() {
     create(branch, address, null, state(index * 30));
   }
   const clock = createFakeClock();
-  return { branch, clock, service: createStateService({ branch, clock }) };
+  return { branch, clock, service: createStateService({ branch, clock, hashOf }) };
 }
 
 const { signal: never } = new AbortController();
@@ -93,11 +98,28 @@ test('a search lets others have their turn, and ends when it is cancelled', asyn
       return { dispose: () => undefined };
     },
   };
-  const service = createStateService({ branch, clock });
+  const service = createStateService({ branch, clock, hashOf });
   expect(await service['state.search'](all, controller.signal)).toMatchObject({
     error: { code: 'cancelled' },
   });
   expect(turns).toBe(3);
   expect(await valueOf(service['state.search'](all, never))).toMatchObject({ looked: 150 });
   expect(turns).toBeGreaterThan(3);
+});
+
+test('a proof is given with what it shows, and can be checked without the world', async () => {
+  const { branch, service } = openWorld();
+  const key = textToBytes('entry/65');
+  const prove = (kernel: string) => valueOf(service['state.prove']({ kernel, at: null, key }, never));
+  const proof = await prove('/a/b/c');
+  expect(proof).toMatchObject({ holds: 'value', value: { value: 65 } });
+  const root = textToHash(proof.root);
+  expect(root).toEqual(branch.root());
+  if (root === null) throw new Error('it has a root');
+  expect(verifyEntry({ root, address: '/a/b/c' as Address, key, blocks: proof.blocks }, hashOf)).toEqual({
+    ok: true,
+    value: { holds: 'value', value: encodeValue(65) },
+  });
+  expect(await prove('/a')).toMatchObject({ holds: 'no-key', value: null });
+  expect(await prove('/none')).toMatchObject({ holds: 'no-kernel', value: null });
 });
