@@ -213,6 +213,35 @@ export const searchOutput = orFailure(
   }),
 );
 
+const worldPoint = z.strictObject({
+  world: z.string(),
+  at: count.meta({ description: 'The world after this many receipts.' }),
+  root: z.string(),
+});
+
+const kernelSide = z.strictObject({
+  contract: z.string().nullable(),
+  code: z.string().nullable(),
+  state: z.string().meta({ description: "The root of the kernel's state." }),
+});
+
+export const diffOutput = orFailure(
+  z.strictObject({
+    kernelscope: version,
+    before: worldPoint,
+    after: worldPoint,
+    kernels: z.array(
+      z.strictObject({
+        kernel: address,
+        change: z.enum(['added', 'removed', 'changed']),
+        before: kernelSide.optional(),
+        after: kernelSide.optional(),
+        entries: z.array(change),
+      }),
+    ),
+  }),
+);
+
 const bytes = z
   .strictObject({ '/': z.strictObject({ bytes: z.string() }) })
   .meta({ description: 'Bytes in base64.' });
@@ -251,6 +280,7 @@ export const outputByCommand = {
   serve: serveOutput,
   state: stateOutput,
   search: searchOutput,
+  diff: diffOutput,
   proof: proofOutput,
   verify: proofOutput,
   history: historyOutput,

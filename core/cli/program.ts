@@ -122,6 +122,16 @@ function declareCommands(program: Command, session: Session, end: (code: ExitCod
       end(await search({ folder: world, text: term }, options, session));
     });
 
+  declare('diff <before> <after>', 'list what two stored worlds differ in, or one at two points of its past')
+    .addHelpText(
+      'after',
+      '\nBEFORE and AFTER are worlds as they are now, or WORLD@LENGTH: after that many receipts.',
+    )
+    .action(async (before: string, after: string, options: CommonOptions) => {
+      const { diff } = await import('./commands/diff');
+      end(await diff({ before, after }, options, session));
+    });
+
   declare('proof <world> <path>', 'prove what a key of a kernel holds, or that it is not there')
     .option('--at <count>', 'the world after this many receipts (default: now)', wholeNumber())
     .addHelpText(

@@ -48,7 +48,11 @@ export const importToValue = ({ call, written }: ImportEvent): Members => ({
   refused: call.refused,
 });
 
-export const changeToValue = ({ key, before, after }: ChangeEvent): Members => ({
+export const changeToValue = ({
+  key,
+  before,
+  after,
+}: Pick<ChangeEvent, 'key' | 'before' | 'after'>): Members => ({
   key: bytesToKeyText(key),
   ...(before === null ? {} : { before: readable(before) }),
   ...(after === null ? {} : { after: readable(after) }),

@@ -87,7 +87,7 @@ function firstChild(tree: StateTree, parent: Address, after: string | null): str
   return key.startsWith(prefix) ? key.slice(prefix.length, key.indexOf('/', prefix.length)) : undefined;
 }
 
-const keyToAddress = (key: Uint8Array): Address => {
+export const keyToAddress = (key: Uint8Array): Address => {
   const text = bytesToText(key);
   return (text === '/' ? text : `/${text.slice(0, -1)}`) as Address;
 };

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { call, pageSize } from './declare';
 import { anyNumber, wireData } from './wire';
+import { stateChange } from './world';
 
 const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array, 'expected bytes');
 
@@ -29,6 +30,13 @@ const foundEntry = z
     inKey: z.boolean(),
     inValue: z.boolean(),
   })
+  .readonly();
+
+const kernelSide = z.object({ codeName: z.string().nullable(), code: z.string().nullable() }).readonly();
+
+/** A side is `null` when it doesn't have the kernel. */
+const kernelChange = z
+  .object({ kernel: z.string(), before: kernelSide.nullable(), after: kernelSide.nullable() })
   .readonly();
 
 export const stateProtocol = {
@@ -59,5 +67,21 @@ export const stateProtocol = {
       /** dag-cbor nodes, and the value itself when it is a block of its own. */
       blocks: z.array(bytes),
     }),
+  ),
+  'state.compare': call(
+    'Kernels whose code, contract or state differs between two points, in order of addresses. `last` is the last one of the page before; `more` says whether there are others.',
+    z.object({ before: at, after: at, last: z.string().nullable(), count: z.int().min(1).max(pageSize) }),
+    z.object({ rows: z.array(kernelChange), more: z.boolean() }),
+  ),
+  'state.compareKernel': call(
+    'Entries of a kernel that differ between two points, in order of keys. `last` is the last key of the page before.',
+    z.object({
+      kernel: z.string(),
+      before: at,
+      after: at,
+      last: bytes.nullable(),
+      count: z.int().min(1).max(pageSize),
+    }),
+    z.object({ rows: z.array(stateChange), more: z.boolean() }),
   ),
 };

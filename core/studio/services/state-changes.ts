@@ -1,6 +1,6 @@
 /** What differs between two states of a kernel, in pages. */
 import { bytesEqual, bytesToHex, bytesToText, textToBytes } from '../../base/bytes';
-import { diffTrees } from '../../state/diff';
+import { type StateChange as TreeChange, diffTrees } from '../../state/diff';
 import type { StateTree } from '../../state/tree';
 import type { Returns } from '../protocol/declare';
 import type { StateChange, worldProtocol } from '../protocol/world';
@@ -15,17 +15,19 @@ export function pageOfChanges(
   let total = 0;
   for (const change of diffTrees(before, after)) {
     if (total >= start && total < start + count) {
-      rows.push({
-        key: keyToText(change.key),
-        rawKey: bytesToWire(change.key),
-        before: change.before === undefined ? null : dataToWire(change.before),
-        after: change.after === undefined ? null : dataToWire(change.after),
-      });
+      rows.push(changeToWire(change));
     }
     total++;
   }
   return { start, total, rows };
 }
+
+export const changeToWire = ({ key, before, after }: TreeChange): StateChange => ({
+  key: keyToText(key),
+  rawKey: bytesToWire(key),
+  before: before === undefined ? null : dataToWire(before),
+  after: after === undefined ? null : dataToWire(after),
+});
 
 export function countChanges(before: StateTree, after: StateTree): number {
   let count = 0;

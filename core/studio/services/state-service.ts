@@ -1,7 +1,8 @@
 /** Answers what windows ask about whole states, in slices: these walks may be as long as a state is large. */
 import type { Clock } from '../../base/clock';
+import type { Fault } from '../../base/fault';
 import { type HashFunction, hashToText } from '../../base/hash';
-import { ok } from '../../base/result';
+import { type Result, ok } from '../../base/result';
 import { parseAddress } from '../../environment/address';
 import type { Branch } from '../../history/branch';
 import { proveEntry, verifyEntry } from '../../kernel/world-proof';
@@ -11,6 +12,7 @@ import { findKernel, findWorld } from './places';
 import { inSlices } from './slices';
 import { searchPage } from './state-search';
 import { dataToWire } from './wire-values';
+import { type ComparedWorlds, compareKernel, compareWorlds } from './world-compare';
 
 export function createStateService({
   branch,
@@ -46,5 +48,29 @@ export function createStateService({
         blocks: [...proof.blocks],
       });
     },
+    'state.compare'({ before, after, last, count }) {
+      const worlds = findWorlds(branch, before, after);
+      if (!worlds.ok) return worlds;
+      const address = last === null ? null : parseAddress(last);
+      if (address?.ok === false) return address;
+      return ok(compareWorlds(worlds.value, address?.value ?? null, count));
+    },
+    'state.compareKernel'({ kernel, before, after, ...page }) {
+      const worlds = findWorlds(branch, before, after);
+      if (!worlds.ok) return worlds;
+      const address = parseAddress(kernel);
+      return address.ok ? ok(compareKernel(worlds.value, address.value, page)) : address;
+    },
   };
+}
+
+function findWorlds(
+  branch: Branch,
+  before: number | null,
+  after: number | null,
+): Result<ComparedWorlds, Fault> {
+  const first = findWorld(branch, before);
+  if (!first.ok) return first;
+  const second = findWorld(branch, after);
+  return second.ok ? ok({ before: first.value, after: second.value }) : second;
 }

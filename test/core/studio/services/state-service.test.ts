@@ -123,3 +123,24 @@ test('a proof is given with what it shows, and can be checked without the world'
   expect(await prove('/a')).toMatchObject({ holds: 'no-key', value: null });
   expect(await prove('/none')).toMatchObject({ holds: 'no-kernel', value: null });
 });
+
+test('two points of the past are compared in pages, down to the entries', async () => {
+  const { branch, service } = openWorld();
+  const compare = (before: number, last: string | null) =>
+    valueOf(service['state.compare']({ before, after: null, last, count: 2 }, never));
+  expect(await compare(1, null)).toMatchObject({
+    rows: [{ kernel: '/a-b', before: null, after: { code: null } }, { kernel: '/a/b' }],
+    more: true,
+  });
+  expect(await compare(1, '/a/b')).toMatchObject({
+    rows: [{ kernel: '/a/b/c' }, { kernel: '/z' }],
+    more: false,
+  });
+  expect(await compare(branch.length, null)).toEqual({ rows: [], more: false });
+  const entries = (last: Uint8Array | null) =>
+    valueOf(service['state.compareKernel']({ kernel: '/z', before: 1, after: null, last, count: 20 }, never));
+  const first = await entries(null);
+  expect(first).toMatchObject({ more: true, rows: { length: 20, 0: { key: 'entry/120', before: null } } });
+  const rest = await entries(first.rows.at(-1)?.rawKey.bytes ?? null);
+  expect(rest).toMatchObject({ more: false, rows: { length: 10 } });
+});
