@@ -1,6 +1,6 @@
 /**
  * The place of a kernel in the world's tree: `/` is the root, `/bank/alice` a child of `/bank`.
- * Segments are 1 to 64 characters of `A-Z a-z 0-9 _ . -`, never `.` or `..`; at most 1024 characters in all.
+ * Segments are 1 to 64 characters of `A-Z a-z 0-9 _ . -`, never `.` or `..`; at most 4096 characters in all.
  */
 import { type Fault, fault } from '../base/fault';
 import { type Result, err, ok } from '../base/result';
@@ -11,7 +11,8 @@ export type Address = string & { readonly [addressBrand]: true };
 
 export const rootAddress = '/' as Address;
 
-export const maxAddressLength = 1024;
+/** Room for a tree of more than 1000 levels. An address is a key of the world's tree, which are as long at the most. */
+export const maxAddressLength = 4096;
 
 const addressPattern = /^(\/|(\/(?!\.{1,2}(\/|$))[A-Za-z0-9_.-]{1,64})+)$/;
 

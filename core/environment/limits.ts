@@ -14,3 +14,6 @@ export interface Limits {
 }
 
 export const defaultLimits: Limits = { gas: 10_000_000, pages: 256, stack: 200_000, messages: 10_000 };
+
+/** In bytes: the longest key that a kernel may keep a value under. */
+export const longestStateKey = 1024;

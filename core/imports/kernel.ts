@@ -4,7 +4,7 @@ import { bytesToText, textToBytes } from '../base/bytes';
 import { createTimeout } from '../environment/failure';
 import type { Draft } from '../environment/message';
 import { drawRandom } from '../environment/random';
-import { longestKey } from '../state/format';
+import { longestStateKey } from '../environment/limits';
 import { bounded, bytesIn, bytesOf, bytesOut, declare, nameOf, numberOf } from './declare';
 import { type Guest, Refusal } from './guest';
 import type { Argument, ImportSet, Param } from './import-set';
@@ -168,7 +168,7 @@ function draftOf(guest: Guest, [to, method, args, replyTo]: readonly Argument[])
 }
 
 function keyOf(argument: Argument | undefined): Uint8Array {
-  const key = bounded('key', argument, longestKey);
+  const key = bounded('key', argument, longestStateKey);
   if (key.length === 0) throw new Refusal('refused', 'an empty key');
   return key;
 }

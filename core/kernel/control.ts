@@ -4,6 +4,7 @@ import { type Hash, hashOf, linkToHash } from '../base/hash';
 import { type Result, err, ok } from '../base/result';
 import { type Value, decodeValue, encodeValue, isLink, isValueMap } from '../base/value';
 import { type Address, isWithin, parseAddress, rootAddress } from '../environment/address';
+import { longestStateKey } from '../environment/limits';
 import { controlMethods, maxCodeLength } from '../environment/control';
 import type { Message } from '../environment/message';
 import { type Kernel, emptyKernel } from './kernel';
@@ -59,7 +60,9 @@ function create(
   const writes = Object.entries(state ?? {}).map(
     ([key, value]) => [textToBytes(key), value instanceof Uint8Array ? value : encodeValue(value)] as const,
   );
-  if (writes.some(([key]) => key.length === 0)) return err('an empty key in the initial state');
+  const unfit = writes.find(([key]) => key.length === 0 || key.length > longestStateKey);
+  if (unfit !== undefined)
+    return err(`a key of ${unfit[0].length} bytes in the initial state; keys have 1 to ${longestStateKey}`);
   const { newCode, ...binding } = bound.value;
   return changed({ ...kernel, ...binding, state: kernel.state.with(writes) }, newCode);
 }

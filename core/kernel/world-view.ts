@@ -17,6 +17,8 @@ export interface WorldView {
   kernel(address: Address): Kernel | undefined;
   /** Direct children in order of their names, those greater than `after`, at most `count`. */
   children(parent: Address, after: string | null, count: number): readonly Kernel[];
+  /** Their addresses alone, one after the other as they are asked for. */
+  childAddresses(parent: Address, after: string | null): Iterable<Address>;
   countChildren(parent: Address): number;
   /**
    * Addresses of the kernels that were created, from one on down: itself first, then all below it. Those before `start`
@@ -39,11 +41,20 @@ export function createWorldView(tree: () => StateTree, blocks: BlockReader): Wor
         ? emptyKernel(address)
         : undefined;
     },
-    children: (parent, after, count) =>
-      [...childrenOf(tree(), parent, after, count)].flatMap((address) => view.kernel(address) ?? []),
+    children(parent, after, count) {
+      const found: Kernel[] = [];
+      if (count <= 0) return found;
+      for (const address of childrenOf(tree(), parent, after)) {
+        const kernel = view.kernel(address);
+        if (kernel !== undefined) found.push(kernel);
+        if (found.length >= count) break;
+      }
+      return found;
+    },
+    childAddresses: (parent, after) => childrenOf(tree(), parent, after),
     countChildren(parent) {
       let count = 0;
-      for (const _ of childrenOf(tree(), parent, null, Infinity)) count++;
+      for (const _ of childrenOf(tree(), parent, null)) count++;
       return count;
     },
     *addresses(from, start = from) {
@@ -61,18 +72,10 @@ export function createWorldView(tree: () => StateTree, blocks: BlockReader): Wor
   return view;
 }
 
-function* childrenOf(
-  tree: StateTree,
-  parent: Address,
-  after: string | null,
-  count: number,
-): Iterable<Address> {
-  let name = after;
-  for (let found = 0; found < count; found++) {
-    name = firstChild(tree, parent, name) ?? null;
-    if (name === null) return;
-    yield (parent === rootAddress ? `/${name}` : `${parent}/${name}`) as Address;
-  }
+function* childrenOf(tree: StateTree, parent: Address, after: string | null): Iterable<Address> {
+  const above = parent === rootAddress ? '/' : `${parent}/`;
+  let name = firstChild(tree, parent, after);
+  for (; name !== undefined; name = firstChild(tree, parent, name)) yield `${above}${name}` as Address;
 }
 
 /** The name of the first child after one name, found by a single seek past all that is below that one. */

@@ -10,6 +10,7 @@ import type { Address } from '../environment/address';
 import { controlMethods, isControlMethod, mailboxMethods } from '../environment/control';
 import type { Draft, Message } from '../environment/message';
 import type { StateTree, StateWrite } from '../state/tree';
+import { createChildCounts } from './child-counts';
 import { chosenSchedule } from './control';
 import { enqueueSignal, interveneSignal } from './control-signals';
 import { interventionOf } from './intervene';
@@ -87,6 +88,7 @@ export function createWorld(options: {
   const kernelByAddress = new Map<Address, Kernel>();
   const unwritten = new Set<Kernel>();
   const view = createWorldView(() => tree, blocks);
+  const childCounts = createChildCounts(view);
   const traffic = createTraffic(start, surroundings.limits.messages);
   let schedule = chosenSchedule(view) ?? options.schedule;
   let scheduler = createScheduler(schedule);
@@ -126,7 +128,8 @@ export function createWorld(options: {
       write();
       return view.children(parent, after, count);
     },
-    countChildren: view.countChildren,
+    childAddresses: view.childAddresses,
+    countChildren: childCounts.of,
     addresses: view.addresses,
     signal(signal) {
       const message = { ...signal, from: null, id: nextMessageId++ };
@@ -251,6 +254,7 @@ export function createWorld(options: {
     if (after === before) return;
     if (newCode !== null) keepCode(newCode.hash, newCode.bytes);
     if (before !== undefined) unwritten.delete(before);
+    else if (after !== undefined) childCounts.beforeCreation(after.address);
     if (after !== undefined) {
       kernelByAddress.set(after.address, after);
       unwritten.add(after);
@@ -260,6 +264,7 @@ export function createWorld(options: {
     if (removed.length > 0) {
       tree = tree.with(removed.map((address) => [kernelKey(address), undefined]));
       kernelByAddress.clear();
+      childCounts.forget();
     }
   }
 

@@ -26,7 +26,8 @@ export const largestInlineValue = 1024;
 /** Above this many bytes a node is a block of its own; the root always is. */
 export const largestInlineNode = 128;
 
-export const longestKey = 1024;
+/** As long as an address, for kernels are kept by their addresses. */
+export const longestKey = 4096;
 
 /** The block of a tree without entries. */
 export const emptyBlock: Uint8Array = Uint8Array.of(0x80);

@@ -7,11 +7,14 @@ import type { Fault } from '../../core/base/fault';
 import type { Result } from '../../core/base/result';
 import { type Page, pageSize } from '../../core/studio/protocol/declare';
 
-export type ReadPage<Row> = (
-  start: number,
-  count: number,
-  signal: AbortSignal,
-) => Promise<Result<Page<Row>, Fault>>;
+export type ReadPage<Row> = (rows: WantedRows<Row>, signal: AbortSignal) => Promise<Result<Page<Row>, Fault>>;
+
+export interface WantedRows<Row> {
+  readonly start: number;
+  readonly count: number;
+  /** The row before the first of them, when it is at hand. */
+  readonly before: Row | undefined;
+}
 
 export interface PagedList<Row> extends Disposable {
   /** How many rows there are, as last told; 0 until the first page has come. */
@@ -65,7 +68,10 @@ export function createPagedList<Row>(options: PagedListOptions<Row>): PagedList<
     const asking = new AbortController();
     asked.set(page, asking);
     const knownTotal = total;
-    const answer = await readPage(page * pageSize, pageSize, asking.signal);
+    const start = page * pageSize;
+    const previous = pages.get(page - 1);
+    const before = previous?.stale === false ? previous.rows[pageSize - 1] : undefined;
+    const answer = await readPage({ start, count: pageSize, before }, asking.signal);
     if (asked.get(page) !== asking) return;
     asked.delete(page);
     if (answer.ok) keep(page, answer.value, knownTotal);

@@ -165,8 +165,8 @@ export const worldProtocol = {
     worldStatus,
   ),
   'world.kernels': call(
-    'Direct children of a kernel, by name.',
-    z.object({ parent: address, at, ...range }),
+    'Direct children of a kernel, by name. `after` is the name before the one at `start`: with it, a late page costs what the first one does.',
+    z.object({ parent: address, at, ...range, after: z.string().optional() }),
     pageOf(kernelRow),
   ),
   'world.kernel': call(

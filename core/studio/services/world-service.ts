@@ -3,7 +3,7 @@ import type { Fault } from '../../base/fault';
 import { type Hash, codec, hashToText } from '../../base/hash';
 import { type Result, err, ok } from '../../base/result';
 import type { BlockReader } from '../../base/storage';
-import { segmentsOf } from '../../environment/address';
+import { type Address, segmentsOf } from '../../environment/address';
 import type { Branch } from '../../history/branch';
 import type { ImportSet } from '../../imports/import-set';
 import type { Kernel } from '../../kernel/kernel';
@@ -63,11 +63,12 @@ export function createWorldService(parts: WorldServiceParts): Handlers<typeof wo
       runner.wake();
       return ok({ id, receipt });
     },
-    'world.kernels'({ parent, at, start, count }) {
+    'world.kernels'({ parent, at, start, count, after }) {
       const found = findKernel(branch, parent, at);
       if (!found.ok) return found;
       const { kernel, world } = found.value;
-      const rows = world.children(kernel.address, null, start + count).slice(start);
+      const before = after ?? nameBefore(world, kernel.address, start);
+      const rows = before === undefined ? [] : world.children(kernel.address, before, count);
       return ok({
         start,
         total: world.countChildren(kernel.address),
@@ -121,6 +122,16 @@ export function createWorldService(parts: WorldServiceParts): Handlers<typeof wo
 
 /** The most of one value that one answer holds. */
 const partBytes = 64 * 1024;
+
+/** The name of the child that stands before the one at `start`; `null` at the very start, `undefined` past the end. */
+function nameBefore(world: WorldView, parent: Address, start: number): string | null | undefined {
+  if (start === 0) return null;
+  let place = 0;
+  for (const address of world.childAddresses(parent, null)) {
+    if (++place === start) return address.slice(address.lastIndexOf('/') + 1);
+  }
+  return undefined;
+}
 
 function kernelToRow(kernel: Kernel, world: WorldView): KernelRow {
   return {

@@ -28,8 +28,10 @@ export function useFileTree(): TreeList<FileEntry> {
 
 const createFileTree = (client: StudioClient): TreeList<FileEntry> =>
   createTreeList<FileEntry>({
-    readChildren: (parent) => (start, count, signal) =>
-      client.call('files.list', { folder: parent?.path ?? '', start, count }, signal),
+    readChildren:
+      (parent) =>
+      ({ start, count }, signal) =>
+        client.call('files.list', { folder: parent?.path ?? '', start, count }, signal),
     keyOf: ({ path }) => path,
     isExpandable: ({ kind }) => kind === 'folder',
     expanded: openAtFirst,

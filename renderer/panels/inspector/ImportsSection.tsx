@@ -79,6 +79,6 @@ function useImports(receipt: number): PagedList<ImportCallRow> {
 
 const createImportList = ({ imports }: Past, receipt: number): PagedList<ImportCallRow> =>
   createPagedList<ImportCallRow>({
-    readPage: (start, count, signal) =>
+    readPage: ({ start, count }, signal) =>
       readOnce(imports, { receipt, page: Math.floor(start / count) }, signal),
   });

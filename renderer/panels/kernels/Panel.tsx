@@ -81,8 +81,13 @@ const mostOpenAtFirst = 3;
 
 const createKernelTree = (client: StudioClient): TreeList<KernelRow> =>
   createTreeList<KernelRow>({
-    readChildren: (parent) => (start, count, signal) =>
-      client.call('world.kernels', { parent: parent?.address ?? '/', at: null, start, count }, signal),
+    readChildren:
+      (parent) =>
+      ({ start, count, before }, signal) => {
+        const after = before === undefined ? {} : { after: before.name };
+        const page = { parent: parent?.address ?? '/', at: null, start, count, ...after };
+        return client.call('world.kernels', page, signal);
+      },
     keyOf: ({ address }) => address,
     isExpandable: ({ childCount }) => childCount > 0,
   });

@@ -133,7 +133,7 @@ function useReceipts(): PagedList<ReceiptRow> {
     () =>
       createPagedList<ReceiptRow>({
         appendOnly: true,
-        readPage: (start, count, signal) => client.call('world.receipts', { start, count }, signal),
+        readPage: ({ start, count }, signal) => client.call('world.receipts', { start, count }, signal),
       }),
     [client],
   );

@@ -50,12 +50,12 @@ describe('a tree', () => {
     expect(tree.next(null)).toEqual({ key: text('a'), value: text('a') });
   });
 
-  it('takes keys of 1 to 1024 bytes', () => {
-    const longest = new Uint8Array(1024).fill(7);
+  it('takes keys of 1 to 4096 bytes', () => {
+    const longest = new Uint8Array(4096).fill(7);
     expect(emptyTree.with([[longest, text('1')]]).get(longest)).toEqual(text('1'));
-    expect(() => emptyTree.with([[new Uint8Array(1025), text('1')]])).toThrow('1 to 1024');
-    expect(() => emptyTree.with([[new Uint8Array(), text('1')]])).toThrow('1 to 1024');
-    expect(emptyTree.get(new Uint8Array(1025))).toBeUndefined();
+    expect(() => emptyTree.with([[new Uint8Array(4097), text('1')]])).toThrow('1 to 4096');
+    expect(() => emptyTree.with([[new Uint8Array(), text('1')]])).toThrow('1 to 4096');
+    expect(emptyTree.get(new Uint8Array(4097))).toBeUndefined();
   });
 });
 

@@ -8,10 +8,12 @@ import { settled } from '../fake-host';
 function createNumbers(total: number, options: { capacity?: number; appendOnly?: boolean } = {}) {
   const source = { total, failing: false, from: 0 };
   const asked: number[] = [];
+  const befores: number[] = [];
   const list = createPagedList<number>({
     ...options,
-    async readPage(start, count) {
+    async readPage({ start, count, before }) {
       asked.push(start / count);
+      if (before !== undefined) befores.push(before);
       if (source.failing) return err(fault('gone', 'it is gone'));
       const rows = Math.max(0, Math.min(count, source.total - start));
       return ok({
@@ -21,7 +23,7 @@ function createNumbers(total: number, options: { capacity?: number; appendOnly?:
       });
     },
   });
-  return { list, source, asked };
+  return { list, source, asked, befores };
 }
 
 describe('a paged list', () => {
@@ -34,6 +36,19 @@ describe('a paged list', () => {
     await settled();
     expect(asked).toEqual([0, 1, 2]);
     expect([list.total(), list.row(0), list.row(205), list.row(500)]).toEqual([1000, 0, 205, undefined]);
+  });
+
+  it('tells which row comes before a page, as far as it knows', async () => {
+    const { list, source, befores } = createNumbers(1000);
+    for (const first of [0, 150, 250, 700]) {
+      list.want(first, first);
+      await settled();
+    }
+    expect(befores).toEqual([99, 199]);
+    source.from = 5000;
+    list.refresh();
+    await settled();
+    expect(befores).toEqual([99, 199]);
   });
 
   it('lets go of the pages looked at longest ago', async () => {

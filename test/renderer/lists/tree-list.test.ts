@@ -19,14 +19,16 @@ function createTree(source: { root: Folder }, expanded: readonly string[] = []) 
       ? source.root
       : path.split('/').reduce<Folder>((folder, name) => folder[name] ?? {}, source.root);
   return createTreeList<Node>({
-    readChildren: (parent) => async (start, count) => {
-      const path = parent?.path ?? '';
-      const nodes = Object.entries(at(path)).map(([name, folder]) => ({
-        path: path === '' ? name : `${path}/${name}`,
-        folder,
-      }));
-      return ok({ start, total: nodes.length, rows: nodes.slice(start, start + count) });
-    },
+    readChildren:
+      (parent) =>
+      async ({ start, count }) => {
+        const path = parent?.path ?? '';
+        const nodes = Object.entries(at(path)).map(([name, folder]) => ({
+          path: path === '' ? name : `${path}/${name}`,
+          folder,
+        }));
+        return ok({ start, total: nodes.length, rows: nodes.slice(start, start + count) });
+      },
     keyOf: ({ path }) => path,
     isExpandable: ({ folder }) => Object.keys(folder).length > 0,
     expanded,

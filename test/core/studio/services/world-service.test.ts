@@ -113,6 +113,9 @@ test('children are listed in pages, in order of their names, as they were at any
     valueOf(service['world.kernels']({ parent: '/', at, start, count: 100 }, never));
   expect(await page(null, 200)).toMatchObject({ start: 200, total: 250 });
   expect((await page(null, 200)).rows.map(({ name }) => name).slice(0, 2)).toStrictEqual(['k200', 'k201']);
+  const after = { parent: '/', at: null, start: 200, count: 100, after: 'k199' };
+  expect(await valueOf(service['world.kernels'](after, never))).toStrictEqual(await page(null, 200));
+  expect(await page(null, 250)).toMatchObject({ total: 250, rows: [] });
   expect(await page(120, 100)).toMatchObject({ total: 120 });
   expect((await page(120, 100)).rows).toHaveLength(20);
   expect(await service['world.kernels']({ parent: '/', at: 251, start: 0, count: 1 }, never)).toMatchObject({
