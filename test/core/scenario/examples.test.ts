@@ -1,6 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { createSteppingContainer } from '../../../core/container/wasm-stepping/stepping-container';
+import { createWasmContainer } from '../../../core/container/wasm/wasm-container';
+import type { Branch } from '../../../core/history/branch';
 import type { ScenarioEvent } from '../../../core/scenario/events';
 import { runScenario } from '../../../core/scenario/run';
 import { createWorkbench, scenarioOf } from '../../fixtures/scenarios';
@@ -36,4 +39,32 @@ describe.each(files)('the example %s: %s', (example, file) => {
     expect(unwelcome).toEqual([]);
     expect(reruns).toBeGreaterThan(0);
   });
+
+  it('has the same history in the stepping container, to each import call of it', async () => {
+    const [wasm, stepping] = await Promise.all(
+      [createWasmContainer(), createSteppingContainer()].map(async (container) => {
+        const { parts, branches } = createWorkbench(folder, {}, container);
+        for await (const event of runScenario(scenario, parts, { observed: false })) {
+          if (event.kind === 'ended') return historyOf(branches[0]);
+        }
+        return null;
+      }),
+    );
+    expect(wasm?.receipts.length).toBeGreaterThan(0);
+    expect(stepping).toEqual(wasm);
+  });
 });
+
+/** While the branch is on: its run disposes of it. */
+function historyOf(branch: Branch | undefined) {
+  if (branch === undefined) throw new Error('a scenario runs on a branch');
+  const seen: unknown[] = [];
+  const receipts = branch.receipts(0, branch.length);
+  for (const { index } of receipts) {
+    branch.rerun(index, {
+      onImport: (call) => void seen.push(call),
+      onTrap: (stack) => void seen.push(stack),
+    });
+  }
+  return { receipts, root: branch.root(), seen };
+}
