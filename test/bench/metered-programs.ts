@@ -17,6 +17,14 @@ export async function buildPrograms(): Promise<readonly MeteredProgram[]> {
   ];
 }
 
+/** More of them for what interprets code: other kinds of instructions, and calls. */
+export async function buildSteppedPrograms(): Promise<readonly MeteredProgram[]> {
+  return [
+    { name: '64-bit integers', code: await compileScript(mix64), argument: 1_000_000 },
+    { name: 'a hash map', code: await compileScript(hashMap), argument: 100_000 },
+  ];
+}
+
 async function compileText(text: string): Promise<Uint8Array> {
   const tools = await wabt();
   return new Uint8Array(tools.parseWat('program.wat', text, {}).toBinary({}).buffer);
@@ -106,3 +114,53 @@ const tightLoop = `(module
         (local.set $i (i32.add (local.get $i) (i32.const 1)))
         (br $next)))
     (local.get $sum)))`;
+
+/** Multiplies, rotates and stores numbers of 64 bits. */
+const mix64 = `
+const S: StaticArray<u64> = new StaticArray<u64>(256);
+
+export function run(n: i32): i32 {
+  let a: u64 = 0x9e3779b97f4a7c15, b: u64 = 0xbf58476d1ce4e5b9;
+  for (let i = 0; i < n; i++) {
+    a = (a ^ (a >> 30)) * 0x94d049bb133111eb + <u64>i;
+    b = rotl(b + a, 27) ^ unchecked(S[<i32>(a & 255)]);
+    unchecked(S[<i32>(b & 255)] = a);
+  }
+  return <i32>(a ^ b);
+}
+`;
+
+/** Transfers between accounts that are found by open addressing, each step of it a call. */
+const hashMap = `
+const size = 4096;
+const keys: StaticArray<u32> = new StaticArray<u32>(size);
+const balances: StaticArray<i64> = new StaticArray<i64>(size);
+
+// @ts-ignore: decorator
+@noinline
+function slotOf(key: u32): u32 {
+  let slot = (key * 0x9e3779b1) >> 20;
+  while (unchecked(keys[slot]) != key && unchecked(keys[slot]) != 0) slot = (slot + 1) & (size - 1);
+  unchecked(keys[slot] = key);
+  return slot;
+}
+
+// @ts-ignore: decorator
+@noinline
+function transfer(from: u32, to: u32, amount: i64): bool {
+  const source = slotOf(from), target = slotOf(to);
+  if (unchecked(balances[source]) < amount - 1000) return false;
+  unchecked(balances[source] -= amount);
+  unchecked(balances[target] += amount);
+  return true;
+}
+
+export function run(n: i32): i32 {
+  let state: u32 = 12345, done = 0;
+  for (let i = 0; i < n; i++) {
+    state = state * 1664525 + 1013904223;
+    if (transfer(1 + (state >> 22), 1 + ((state >> 12) & 1023), <i64>(state & 63))) done++;
+  }
+  return done;
+}
+`;

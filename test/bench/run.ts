@@ -7,6 +7,7 @@ import { meteringRows } from './metering';
 import { type Row, holds, ratioOf, rowsToTable } from './row';
 import { saveRows } from './save';
 import { stateRows } from './state';
+import { steppingRows } from './stepping';
 import { windowRows } from './window';
 
 const runs = 5;
@@ -15,6 +16,7 @@ const suites: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
   messages: () => messageRows(runs),
   state: () => stateRows(runs),
   metering: () => meteringRows(runs),
+  stepping: () => steppingRows(runs),
   window: () => windowRows(runs),
   save: () => saveRows(runs),
 };
