@@ -49,6 +49,10 @@ export const hashToLink = (hash: Hash, of: Codec = codec.dagCbor): CID =>
 
 export const linkToHash = (link: CID): Hash => link.multihash.digest as Hash;
 
+/** Whether a link that somebody else made names a block as this store names them: with this codec, by SHA-256. */
+export const isBlockLink = ({ version, code, multihash }: CID, of: Codec): boolean =>
+  version === 1 && code === of && multihash.code === sha256Code && multihash.size === 32;
+
 /** The CID as text: `bafyrei…` for a node, `bafkrei…` for raw bytes. */
 export const hashToText = (hash: Hash, of: Codec = codec.dagCbor): string => hashToLink(hash, of).toString();
 

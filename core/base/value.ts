@@ -1,7 +1,10 @@
 import * as dagCbor from '@ipld/dag-cbor';
+import { type EncodeOptions, encode } from 'cborg';
 import { CID } from 'multiformats/cid';
 import { type Result, err, ok } from './result';
+import { nestsDeeper } from './cbor-depth';
 import { type Fault, fault } from './fault';
+import { shorten } from './shorten';
 
 /**
  * The dag-cbor data model: what crosses every border of a contract. An integer is a `number` when it is a
@@ -20,20 +23,41 @@ export type Value =
 
 export type ValueFault = Fault<'not-a-value'>;
 
-export const encodeValue = (value: Value): Uint8Array => dagCbor.encode(value);
+/** Throws for a number that no value is: NaN, an infinity, an integer beyond 64 bits. */
+export const encodeValue = (value: Value): Uint8Array => encode(value, encodeOptions);
 
-/** Bytes from a contract or from disk. Strict: refuses anything that is not canonical dag-cbor. */
+/**
+ * Lists and maps that may stand in each other. Values are walked by recursion, and what becomes of one must not depend on
+ * how much stack there is.
+ */
+export const deepestValue = 128;
+
+/** Bytes from a contract or from disk. Strict: refuses anything that is not dag-cbor, or nests too deep. */
 export function decodeValue(bytes: Uint8Array): Result<Value, ValueFault> {
+  if (nestsDeeper(bytes, deepestValue)) return err(notAValue(`it nests deeper than ${deepestValue} levels`));
   try {
     return ok(dagCbor.decode<Value>(bytes));
   } catch (error) {
-    return err(
-      fault('not-a-value', `not a dag-cbor value: ${error instanceof Error ? error.message : error}`),
-    );
+    return err(notAValue(error instanceof Error ? error.message : String(error)));
   }
 }
 
-export const isLink = (value: Value): value is CID => CID.asCID(value) !== null;
+/** The decoder's words may hold a key, of any length. */
+const notAValue = (words: string): ValueFault =>
+  fault('not-a-value', `not a dag-cbor value: ${shorten(words, 200)}`);
+
+/** A map that only looks like a link, which anybody may make, is none; the libraries would take it for one. */
+export const isLink = (value: Value): value is CID => value instanceof CID;
+
+const { Object: encodeLink } = dagCbor.encodeOptions.typeEncoders;
+
+const encodeOptions: EncodeOptions = {
+  ...dagCbor.encodeOptions,
+  typeEncoders: {
+    ...dagCbor.encodeOptions.typeEncoders,
+    Object: (object: unknown) => (object instanceof CID ? encodeLink(object) : null),
+  },
+};
 
 export const isValueMap = (value: Value): value is { readonly [key: string]: Value } =>
   typeof value === 'object' &&

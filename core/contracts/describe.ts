@@ -6,7 +6,7 @@ import { type Result, err, ok } from '../base/result';
 import { describeModule } from '../wasm/describe';
 import type { FunctionType, ModuleShape, ValueType, WasmFault } from '../wasm/shape';
 import { type ContractInterface, type Method, interfaceSection } from './interface';
-import { type Type, parseType } from './types';
+import { type ReadType, type Type, createTypeReader } from './types';
 
 export interface ContractDescription {
   readonly contract: ContractInterface;
@@ -14,6 +14,12 @@ export interface ContractDescription {
   /** What the interface section says that isn't so; the description goes without it. */
   readonly warnings: readonly string[];
 }
+
+/** A longer section is left unread: no interface says so much. */
+const longestInterface = 1 << 20;
+
+/** What is wrong is told of so many methods, or places of the JSON. */
+const mostMistakes = 20;
 
 const name = z.string().min(1).max(256);
 const typeText = z.string().max(1024);
@@ -43,6 +49,9 @@ export type InterfaceFault = Fault<'bad-interface'>;
 export function parseInterface(json: string): Result<ContractInterface, InterfaceFault> {
   const bad = (words: string) =>
     err(fault('bad-interface', `the interface is not as it should be: ${words}`));
+  if (json.length > longestInterface) {
+    return bad(`it has ${json.length} characters; the most is ${longestInterface}`);
+  }
   let document: unknown;
   try {
     document = JSON.parse(json);
@@ -50,7 +59,9 @@ export function parseInterface(json: string): Result<ContractInterface, Interfac
     return bad(error instanceof Error ? error.message : String(error));
   }
   const parsed = interfaceSchema.safeParse(document);
-  return parsed.success ? ok(parsed.data) : bad(z.prettifyError(parsed.error));
+  return parsed.success
+    ? ok(parsed.data)
+    : bad(z.prettifyError({ issues: parsed.error.issues.slice(0, mostMistakes) }));
 }
 
 export function describeCode(code: Uint8Array): Result<ContractDescription, WasmFault> {
@@ -63,21 +74,27 @@ export function describeCode(code: Uint8Array): Result<ContractDescription, Wasm
   if (!declared.ok)
     return ok({ contract: byExports, shape: shape.value, warnings: [declared.error.message] });
   const { methods, records } = declared.value;
-  const lies = methods.map((method) => lieOf(method, records, shape.value));
+  const typeByExport = new Map(shape.value.exports.map((exported) => [exported.name, exported.type]));
+  const readType = createTypeReader(records);
+  const lies = methods.map((method) => lieOf(method, typeByExport.get(method.name) ?? null, readType));
   return ok({
     contract: { ...declared.value, methods: methods.filter((_, index) => lies[index] === null) },
     shape: shape.value,
-    warnings: lies.filter((lie) => lie !== null),
+    warnings: firstFew(lies.filter((lie) => lie !== null)),
   });
 }
 
+const firstFew = (lies: readonly string[]): readonly string[] =>
+  lies.length <= mostMistakes
+    ? lies
+    : [...lies.slice(0, mostMistakes), `${lies.length - mostMistakes} more methods are not as it says`];
+
 /** What is wrong about a declared method, in words. */
-function lieOf(method: Method, records: ContractInterface['records'], shape: ModuleShape): string | null {
-  const type = functionOf(shape, method.name);
+function lieOf(method: Method, type: FunctionType | null, readType: ReadType): string | null {
   if (type === null)
     return `the interface has a method ${method.name}, and the code has no export of that name`;
-  const types = method.params.map((param) => parseType(param.type, records));
-  const result = method.result === null ? ok(null) : parseType(method.result, records);
+  const types = method.params.map((param) => readType(param.type));
+  const result = method.result === null ? ok(null) : readType(method.result);
   for (const parsed of [...types, result]) if (!parsed.ok) return `${method.name}: ${parsed.error.message}`;
   const decodesItself = type.params.length === 0 && type.results.length === 0;
   if (decodesItself) return null;
@@ -128,6 +145,3 @@ const typeByWasmType: Readonly<Record<ValueType, string | null>> = {
   funcref: null,
   externref: null,
 };
-
-const functionOf = ({ exports }: ModuleShape, exportName: string): FunctionType | null =>
-  exports.find((exported) => exported.name === exportName)?.type ?? null;

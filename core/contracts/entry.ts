@@ -1,10 +1,11 @@
 /** How a message becomes the call of an export: by the interface, checked once for each code. */
 import { type Fault, fault } from '../base/fault';
 import { type Result, err, ok } from '../base/result';
+import { shorten } from '../base/shorten';
 import { type Value, decodeValue, encodeValue } from '../base/value';
 import type { ContractDescription } from './describe';
 import type { ContractInterface, Method } from './interface';
-import { type Type, isScalarType, mismatchOf, parseType, typeToText } from './types';
+import { type ReadType, type Type, createTypeReader, isScalarType, mismatchOf, typeToText } from './types';
 
 /** A wasm value as it enters or leaves: i64 as signed bigint, the others as number. */
 export type Scalar = number | bigint;
@@ -28,9 +29,10 @@ export function createMethodTable({ contract, shape }: ContractDescription): Met
   const wasmTypeByName = new Map(
     shape.exports.flatMap(({ name, type }) => (type === null ? [] : [[name, type]])),
   );
+  const readType = createTypeReader(contract.records);
   for (const method of contract.methods) {
     const wasmType = wasmTypeByName.get(method.name);
-    const types = typesOf(method, contract);
+    const types = typesOf(method, readType);
     if (wasmType === undefined || types === null) continue;
     const takesScalars = wasmType.params.length === method.params.length && types.params.every(isScalarType);
     const result = wasmType.results.length === 1 ? types.result : null;
@@ -56,10 +58,8 @@ export function createMethodTable({ contract, shape }: ContractDescription): Met
       const call = callByMethod.get(method);
       if (call !== undefined) return call(args);
       if (takesAll?.params.length === 0) return ok(receive);
-      const names = contract.methods.map(({ name }) => name).join(', ');
-      return err(
-        fault('no-method', `no method ${method}; the contract has ${names === '' ? 'none' : names}`),
-      );
+      const words = `no method ${shorten(method, longestName)}; the contract has ${namesOf(contract)}`;
+      return err(fault('no-method', words));
     },
   };
 }
@@ -74,12 +74,23 @@ export function encodeReturned(type: Type, scalar: Scalar): Uint8Array {
   return encodeValue(bigintToInteger(exact));
 }
 
+/** In the words of a receipt, a contract is not listed whole. */
+const mostNames = 20;
+const longestName = 64;
+
+function namesOf({ methods }: ContractInterface): string {
+  if (methods.length === 0) return 'none';
+  const names = methods.slice(0, mostNames).map(({ name }) => shorten(name, longestName));
+  const more = methods.length - names.length;
+  return `${names.join(', ')}${more === 0 ? '' : ` and ${more} more`}`;
+}
+
 function typesOf(
   { params, result }: Method,
-  { records }: ContractInterface,
+  readType: ReadType,
 ): { readonly params: readonly Type[]; readonly result: Type | null } | null {
-  const parsed = params.map(({ type }) => parseType(type, records));
-  const parsedResult = result === null ? ok(null) : parseType(result, records);
+  const parsed = params.map(({ type }) => readType(type));
+  const parsedResult = result === null ? ok(null) : readType(result);
   if (!parsedResult.ok) return null;
   const types = parsed.flatMap((type) => (type.ok ? [type.value] : []));
   return types.length === params.length ? { params: types, result: parsedResult.value } : null;

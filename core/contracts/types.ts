@@ -2,6 +2,7 @@
 import { hexToBytes } from '../base/bytes';
 import { type Fault, fault } from '../base/fault';
 import { type Result, err, ok } from '../base/result';
+import { shorten } from '../base/shorten';
 import { type Value, isValueMap } from '../base/value';
 import type { RecordType, TypeText } from './interface';
 
@@ -24,8 +25,17 @@ export type TypeFault = Fault<'bad-type'>;
  * Reads a type: `bool`, `u8` to `u64`, `s8` to `s64`, `f32`, `f64`, `string`, `value` (anything), `list<T>` (`list<u8>`
  * is bytes), `option<T>`, `result<T, E>` with `_` for nothing, or the name of a record.
  */
-export function parseType(text: TypeText, records: readonly RecordType[] = []): Result<Type, TypeFault> {
-  return parseWithin(text.trim(), records, []);
+export type ReadType = (text: TypeText) => Result<Type, TypeFault>;
+
+/** Reads types with these records, each of which is read once: a few dozen that double could else be billions. */
+export function createTypeReader(records: readonly RecordType[] = []): ReadType {
+  // Of equal names the first.
+  const recordByName = new Map(records.toReversed().map((record) => [record.name, record]));
+  const known = new Map<string, Nested>();
+  return (text) => {
+    const read = readWithin(text.trim(), { recordByName, known, within: [] });
+    return read.ok ? ok(read.value.type) : read;
+  };
 }
 
 /** What a value is not, with the path to where it isn't: `account.owner: expected string, got 5`. `null` when it fits. */
@@ -55,9 +65,9 @@ export function mismatchOf(value: Value, type: Type, path: string): string | nul
     case 'record': {
       if (!isValueMap(value)) return wrong();
       const extra = Object.keys(value).find((key) => type.fields.every(({ name }) => name !== key));
-      if (extra !== undefined) return `${path}: ${type.name} has no field ${extra}`;
-      return firstOf(type.fields, (field) =>
-        mismatchOf(value[field.name] ?? null, field.type, `${path}.${field.name}`),
+      if (extra !== undefined) return `${path}: ${type.name} has no field ${shorten(extra, 100)}`;
+      return firstOf(type.fields, ({ name, type: fieldType }) =>
+        mismatchOf(Object.hasOwn(value, name) ? (value[name] ?? null) : null, fieldType, `${path}.${name}`),
       );
     }
   }
@@ -114,30 +124,41 @@ export const isScalarType = (type: Type): boolean =>
 const hexPattern = /^0x([0-9a-fA-F]{2})*$/;
 const deepestType = 32;
 
-function parseWithin(
-  text: TypeText,
-  records: readonly RecordType[],
-  within: readonly string[],
-): Result<Type, TypeFault> {
+/** A type with how many others stand in each other in it, itself included. */
+interface Nested {
+  readonly type: Type;
+  readonly levels: number;
+}
+
+interface Reading {
+  readonly recordByName: ReadonlyMap<string, RecordType>;
+  readonly known: Map<string, Nested>;
+  /** Texts of the types that it is read for, the outermost first. */
+  readonly within: readonly string[];
+}
+
+function readWithin(text: TypeText, reading: Reading): Result<Nested, TypeFault> {
+  const { within } = reading;
   const bad = (words: string) => err(fault('bad-type', `${JSON.stringify(text)} is not a type: ${words}`));
   if (within.length > deepestType) return bad('it is nested too deeply');
-  const inner = (part: string) => parseWithin(part, records, [...within, text]);
+  const inner = (part: string) => readWithin(part, { ...reading, within: [...within, text] });
+  const plain = (type: Type) => ok({ type, levels: 1 });
 
   const number = /^([usf])(8|16|32|64)$/.exec(text);
   if (number !== null) {
     const bits = Number(number[2]);
     if (number[1] !== 'f' && isIntegerWidth(bits))
-      return ok({ kind: 'integer', bits, signed: number[1] === 's' });
-    if (number[1] === 'f' && isFloatWidth(bits)) return ok({ kind: 'float', bits });
+      return plain({ kind: 'integer', bits, signed: number[1] === 's' });
+    if (number[1] === 'f' && isFloatWidth(bits)) return plain({ kind: 'float', bits });
   }
-  if (text === 'bool' || text === 'string' || text === 'value') return ok({ kind: text });
-  if (text === 'list<u8>') return ok({ kind: 'bytes' });
+  if (text === 'bool' || text === 'string' || text === 'value') return plain({ kind: text });
+  if (text === 'list<u8>') return plain({ kind: 'bytes' });
 
   const generic = /^(list|option|result)<(.*)>$/.exec(text);
   const [, outer, arguments_ = ''] = generic ?? [];
   if (outer === 'list' || outer === 'option') {
     const of = inner(arguments_.trim());
-    return of.ok ? ok({ kind: outer, of: of.value }) : of;
+    return of.ok ? ok({ type: { kind: outer, of: of.value.type }, levels: of.value.levels + 1 }) : of;
   }
   if (outer === 'result') {
     const parts = splitArguments(arguments_);
@@ -146,19 +167,30 @@ function parseWithin(
     if (value === undefined || error === undefined) return bad('a result has two types');
     if (!value.ok) return value;
     if (!error.ok) return error;
-    return ok({ kind: 'result', value: value.value, error: error.value });
+    return ok({
+      type: { kind: 'result', value: value.value?.type ?? null, error: error.value?.type ?? null },
+      levels: Math.max(value.value?.levels ?? 0, error.value?.levels ?? 0) + 1,
+    });
   }
 
-  const record = records.find(({ name }) => name === text);
+  const known = reading.known.get(text);
+  if (known !== undefined) {
+    return within.length + known.levels > deepestType + 1 ? bad('it is nested too deeply') : ok(known);
+  }
+  const record = reading.recordByName.get(text);
   if (record === undefined) return bad('no record of that name is declared');
   if (within.includes(text)) return bad('it holds itself');
   const fields: Field[] = [];
+  let levels = 1;
   for (const { name, type } of record.fields) {
-    const parsed = inner(type);
-    if (!parsed.ok) return parsed;
-    fields.push({ name, type: parsed.value });
+    const read = inner(type);
+    if (!read.ok) return read;
+    fields.push({ name, type: read.value.type });
+    levels = Math.max(levels, read.value.levels + 1);
   }
-  return ok({ kind: 'record', name: text, fields });
+  const nested: Nested = { type: { kind: 'record', name: text, fields }, levels };
+  reading.known.set(text, nested);
+  return ok(nested);
 }
 
 /** At the commas that stand outside all brackets. */

@@ -1,6 +1,7 @@
 /** What a kernel does with a control message: how kernels come to be, change their code, and go. */
+import type { CID } from 'multiformats/cid';
 import { textToBytes } from '../base/bytes';
-import { type Hash, hashOf, linkToHash } from '../base/hash';
+import { type Hash, codec, hashOf, isBlockLink, linkToHash } from '../base/hash';
 import { type Result, err, ok } from '../base/result';
 import { type Value, decodeValue, encodeValue, isLink, isValueMap } from '../base/value';
 import { type Address, isWithin, parseAddress, rootAddress } from '../environment/address';
@@ -111,7 +112,8 @@ function install(
   if (to !== rootAddress) return err(`contracts are installed at ${rootAddress}, not at ${to}`);
   if (typeof name !== 'string' || name === '')
     return err('a contract is installed by the path of its source');
-  if (code === undefined || !isLink(code)) return err('the code of a contract is given as a link');
+  if (!isName(name)) return err(tooLong(name));
+  if (code === undefined || !isCodeLink(code)) return err('the code of a contract is given as a link');
   return changed({ ...root, state: root.state.with([[installedKey(name), encodeValue(code)]]) });
 }
 
@@ -144,6 +146,17 @@ export function chosenSchedule(world: WorldView): LastingSchedule | undefined {
 const changed = (after: Kernel, newCode: NewCode | null = null): Result<ControlChange, string> =>
   ok({ after, removed: [], newCode });
 
+const longestName = 512;
+
+/** Whether it may be the path of a contract: it is kept with each kernel, and a part of a key. */
+const isName = (name: string): boolean =>
+  name.length <= longestName && textToBytes(name).length <= longestName;
+
+const tooLong = (name: string): string =>
+  `the path of a contract of ${name.length} characters; the most is ${longestName} bytes`;
+
+const isCodeLink = (value: Value): value is CID => isLink(value) && isBlockLink(value, codec.raw);
+
 const installedKey = (name: string): Uint8Array => textToBytes(`contracts/${name}`);
 
 /** Code by its link, in bytes, or by the path of an installed contract, or none. */
@@ -153,9 +166,10 @@ function bindingOf(
   world: WorldView,
 ): Result<Pick<Kernel, 'code' | 'codeName'> & Pick<ControlChange, 'newCode'>, string> {
   const codeName = typeof name === 'string' ? name : null;
+  if (codeName !== null && !isName(codeName)) return err(tooLong(codeName));
   if (code !== null && code !== undefined) {
     if (code instanceof Uint8Array) return newBinding(code, codeName);
-    if (!isLink(code)) return err('the code is neither a link nor bytes');
+    if (!isCodeLink(code)) return err('the code is neither a link to code nor bytes');
     return ok({ code: linkToHash(code), codeName, newCode: null });
   }
   if (codeName === null) return ok({ code: null, codeName, newCode: null });
@@ -176,5 +190,5 @@ function newBinding(bytes: Uint8Array, codeName: string | null) {
 export function installedCode(name: string, world: WorldView): Hash | undefined {
   const bytes = world.kernel(rootAddress)?.state.get(installedKey(name));
   const link = bytes === undefined ? undefined : decodeValue(bytes);
-  return link?.ok === true && isLink(link.value) ? linkToHash(link.value) : undefined;
+  return link?.ok === true && isCodeLink(link.value) ? linkToHash(link.value) : undefined;
 }

@@ -5,7 +5,7 @@ import { type Result, err, ok } from '../base/result';
 import type { Value } from '../base/value';
 import { orderArguments } from '../contracts/arguments';
 import type { ContractInterface } from '../contracts/interface';
-import { parseType, withBytes } from '../contracts/types';
+import { createTypeReader, withBytes } from '../contracts/types';
 import type { Step } from './scenario';
 
 /**
@@ -15,8 +15,9 @@ import type { Step } from './scenario';
 export function argumentsOf(step: Step, contract: ContractInterface | null): Result<readonly Value[], Fault> {
   const method = contract?.methods.find(({ name }) => name === step.method);
   const { args } = step;
+  const readType = createTypeReader(contract?.records);
   const fit = (value: Value, index: number): Value => {
-    const type = parseType(method?.params[index]?.type ?? 'value', contract?.records);
+    const type = readType(method?.params[index]?.type ?? 'value');
     return type.ok ? withBytes(value, type.value) : value;
   };
   if (isList(args)) return ok(args.map(fit));

@@ -101,7 +101,7 @@ export function createRun(machine: MachineParts): Run {
   }
 
   function finish(trap: (Reason & { readonly kind: 'trap' }) | null, results: readonly bigint[]): Stop {
-    const { gas } = host.environment.limits;
+    const gas = Math.min(host.environment.limits.gas, largestGas);
     const { observer } = current();
     isOver = true;
     if (trap !== null) {

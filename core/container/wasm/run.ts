@@ -6,7 +6,7 @@ import { OutOfGas, Refusal } from '../../imports/guest';
 import type { Observer } from '../../imports/trace';
 import { instructionAt } from '../../wasm/decode-instruction';
 import { isStackOverflow, isTrap, withDeepStacks } from '../../wasm/engine';
-import { whatRanOut } from '../../wasm/metering/meter';
+import { largestGas, whatRanOut } from '../../wasm/metering/meter';
 import type { Entry, RunResult, Scalar } from '../container';
 import type { WasmCode } from './code';
 import type { MeteredInstance } from './instance';
@@ -24,7 +24,7 @@ export const runInstance = (instance: MeteredInstance, code: WasmCode, run: Run)
 
 function runToEnd(instance: MeteredInstance, code: WasmCode, run: Run): RunResult {
   const { entry, environment, observer } = run;
-  const { gas } = environment.limits;
+  const gas = Math.min(environment.limits.gas, largestGas);
   instance.begin(environment, observer);
   try {
     instance.start?.();

@@ -180,7 +180,7 @@ export const worldProtocol = {
       to: address,
       method: z.string(),
       args: z.union([z.array(wireValue), z.record(z.string(), wireValue)]),
-      gas: z.number().positive().nullable(),
+      gas: z.int().positive().nullable(),
     }),
     z.object({ id: z.int(), receipt: receiptIndex }),
   ),

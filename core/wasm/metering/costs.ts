@@ -5,8 +5,12 @@
 import { type InstructionInfo, op } from '../instructions';
 import type { FunctionType } from '../shape';
 
+/** Growing costs an engine a call, even by nothing. */
+const growthGas = 100;
+
 /** One unit for each instruction; what only marks structure is free. */
 export function gasOf({ code }: InstructionInfo): number {
+  if (code === op.memoryGrow || code === op.tableGrow) return growthGas;
   return code === op.block || code === op.loop || code === op.else || code === op.end ? 0 : 1;
 }
 

@@ -5,7 +5,7 @@ import { type Value, decodeValue, encodeValue } from '../../../core/base/value';
 import { describeCode } from '../../../core/contracts/describe';
 import { createMethodTable, encodeReturned } from '../../../core/contracts/entry';
 import { type ContractInterface, interfaceSection } from '../../../core/contracts/interface';
-import { parseType } from '../../../core/contracts/types';
+import { createTypeReader } from '../../../core/contracts/types';
 import { withCustomSection } from '../../../core/wasm/custom-section';
 import { watToWasm } from '../../fixtures/wat';
 
@@ -147,6 +147,6 @@ it.each<[string, number | bigint, Value]>([
   ['f64', NaN, 'NaN'],
   ['f64', -Infinity, '-Infinity'],
 ])('a returned %s of %s is %s', (text, scalar, value) => {
-  const type = parseType(text);
+  const type = createTypeReader()(text);
   expect(type.ok && decodeValue(encodeReturned(type.value, scalar))).toEqual({ ok: true, value });
 });

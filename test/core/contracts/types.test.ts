@@ -2,7 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Value } from '../../../core/base/value';
 import type { RecordType } from '../../../core/contracts/interface';
-import { type Type, mismatchOf, parseType, typeToText, withBytes } from '../../../core/contracts/types';
+import {
+  type Type,
+  createTypeReader,
+  mismatchOf,
+  typeToText,
+  withBytes,
+} from '../../../core/contracts/types';
 
 const records: readonly RecordType[] = [
   {
@@ -39,7 +45,7 @@ const { typeText } = fc.letrec<{ typeText: string }>((tie) => ({
 }));
 
 function typeOf(text: string): Type {
-  const type = parseType(text, records);
+  const type = createTypeReader(records)(text);
   if (!type.ok) throw new Error(type.error.message);
   return type.value;
 }
@@ -62,14 +68,14 @@ describe('a type', () => {
     ['list<'.repeat(2000), 'is not a type'],
     [`${'list<'.repeat(100)}u8${'>'.repeat(100)}`, 'nested too deeply'],
   ])('is not %s', (text, words) => {
-    const parsed = parseType(text, records);
+    const parsed = createTypeReader(records)(text);
     expect(parsed.ok).toBe(false);
     expect(!parsed.ok && parsed.error.message).toContain(words);
   });
 
   it('does not hold itself', () => {
     const knot = [{ name: 'knot', fields: [{ name: 'next', type: 'option<knot>' }] }];
-    const parsed = parseType('knot', knot);
+    const parsed = createTypeReader(knot)('knot');
     expect(!parsed.ok && parsed.error.message).toContain('it holds itself');
   });
 });

@@ -19,9 +19,9 @@ describe('gas', () => {
     expect(call(code, 'fill', [0]).gasUsed).toBe(4);
     expect(call(code, 'fill', [8000]).gasUsed).toBe(4 + 1000);
     expect(call(code, 'fill', [65_537])).toMatchObject({ gasUsed: 4, outcome: { kind: 'trap' } });
-    expect(call(code, 'grow', [1])).toMatchObject({ gasUsed: 2 + 1024, returned: 1 });
-    expect(call(code, 'grow', [2])).toMatchObject({ gasUsed: 2, returned: -1 });
-    expect(call(code, 'grow table', [3])).toMatchObject({ gasUsed: 3 + 24, returned: 1 });
+    expect(call(code, 'grow', [1])).toMatchObject({ gasUsed: 101 + 1024, returned: 1 });
+    expect(call(code, 'grow', [2])).toMatchObject({ gasUsed: 101, returned: -1 });
+    expect(call(code, 'grow table', [3])).toMatchObject({ gasUsed: 102 + 24, returned: 1 });
   });
 
   test('is all taken when it runs out, wherever that is', () => {

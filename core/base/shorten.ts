@@ -1,0 +1,7 @@
+/** The beginning of a text of more than so many UTF-16 units, and `…`. Never half a character. */
+export function shorten(text: string, most: number): string {
+  if (text.length <= most) return text;
+  const last = text.charCodeAt(most - 1);
+  const splitsCharacter = last >= 0xd800 && last < 0xdc00;
+  return `${text.slice(0, splitsCharacter ? most - 1 : most)}…`;
+}
