@@ -213,6 +213,25 @@ export const searchOutput = orFailure(
   }),
 );
 
+const storedSize = z.strictObject({ blocks: count, bytes: count });
+
+export const statisticsOutput = orFailure(
+  z.strictObject({
+    kernelscope: version,
+    kernel: address,
+    at: count.meta({ description: 'The world after this many receipts.' }),
+    kernels: count,
+    entries: count,
+    nodes: count,
+    leaves: count,
+    depth: count.meta({ description: 'Nodes on the longest way from a root to a leaf.' }),
+    blocks: count,
+    bytes: count,
+    stored: storedSize.meta({ description: 'With what is equal counted once.' }),
+    shared: storedSize.nullable().meta({ description: 'Those of them that the other point has, too.' }),
+  }),
+);
+
 const worldPoint = z.strictObject({
   world: z.string(),
   at: count.meta({ description: 'The world after this many receipts.' }),
@@ -280,6 +299,7 @@ export const outputByCommand = {
   serve: serveOutput,
   state: stateOutput,
   search: searchOutput,
+  statistics: statisticsOutput,
   diff: diffOutput,
   proof: proofOutput,
   verify: proofOutput,

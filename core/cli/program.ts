@@ -9,6 +9,7 @@ import type { ProofOptions, VerifyOptions } from './commands/proof';
 import type { SearchOptions } from './commands/search';
 import type { ServeOptions } from './commands/serve';
 import type { StateOptions } from './commands/state';
+import type { StatisticsOptions } from './commands/statistics';
 import type { TestOptions } from './commands/test';
 import { type CommonOptions, type ExitCode, type Session, failWith } from './session';
 import type { Terminal } from './terminal';
@@ -120,6 +121,18 @@ function declareCommands(program: Command, session: Session, end: (code: ExitCod
     .action(async (world: string, term: string, options: SearchOptions) => {
       const { search } = await import('./commands/search');
       end(await search({ folder: world, text: term }, options, session));
+    });
+
+  declare(
+    'statistics <world> [address]',
+    'measure the state of a kernel and of all below it: entries, nodes, bytes',
+  )
+    .option('--at <count>', 'the world after this many receipts (default: now)', wholeNumber())
+    .option('--shared-with <count>', 'tell what the world after this many receipts has, too', wholeNumber())
+    .option('--alone', 'leave out the kernels below it')
+    .action(async (world: string, address: string | undefined, options: StatisticsOptions) => {
+      const { statistics } = await import('./commands/statistics');
+      end(await statistics({ folder: world, address: address ?? '/' }, options, session));
     });
 
   declare('diff <before> <after>', 'list what two stored worlds differ in, or one at two points of its past')

@@ -39,6 +39,8 @@ const kernelChange = z
   .object({ kernel: z.string(), before: kernelSide.nullable(), after: kernelSide.nullable() })
   .readonly();
 
+const storedSize = z.object({ blocks: z.int(), bytes: z.int() });
+
 export const stateProtocol = {
   'state.search': call(
     'Entries that hold a term, in order of kernels and keys. Answers when it found `count`, when it looked at so many that it is time to show how far it came, or at the end; `next` is where to go on, `null` at the end.',
@@ -83,5 +85,21 @@ export const stateProtocol = {
       count: z.int().min(1).max(pageSize),
     }),
     z.object({ rows: z.array(stateChange), more: z.boolean() }),
+  ),
+  'state.statistics': call(
+    'How large states are. `sharedWith` is another point, whose share of the stored blocks is told.',
+    z.object({ ...scope, sharedWith: z.int().min(0).nullable() }),
+    z.object({
+      kernels: z.int(),
+      entries: z.int(),
+      nodes: z.int(),
+      leaves: z.int(),
+      /** Nodes on the longest way from a root to a leaf. */
+      depth: z.int(),
+      ...storedSize.shape,
+      /** With what is equal counted once. */
+      stored: storedSize.readonly(),
+      shared: storedSize.readonly().nullable(),
+    }),
   ),
 };

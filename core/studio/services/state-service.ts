@@ -6,6 +6,7 @@ import { type Result, ok } from '../../base/result';
 import { parseAddress } from '../../environment/address';
 import type { Branch } from '../../history/branch';
 import { proveEntry, verifyEntry } from '../../kernel/world-proof';
+import { measureWorld } from '../../kernel/world-statistics';
 import type { stateProtocol } from '../protocol/state';
 import type { Handlers } from '../rpc/serve';
 import { findKernel, findWorld } from './places';
@@ -32,6 +33,15 @@ export function createStateService({
       if (last?.ok === false) return last;
       const place = last && after && { address: last.value, key: after.key };
       return inSlices(searchPage(world, { ...asked, address: kernel.address, after: place }), clock, signal);
+    },
+    async 'state.statistics'({ kernel: text, below, at, sharedWith }, signal) {
+      const found = findKernel(branch, text, at);
+      if (!found.ok) return found;
+      const other = sharedWith === null ? null : findWorld(branch, sharedWith);
+      if (other?.ok === false) return other;
+      const { kernel, world } = found.value;
+      const scope = { address: kernel.address, below };
+      return inSlices(measureWorld(world, scope, other?.value ?? null), clock, signal);
     },
     'state.prove'({ kernel, at, key }) {
       const address = parseAddress(kernel);

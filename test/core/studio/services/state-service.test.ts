@@ -144,3 +144,19 @@ test('two points of the past are compared in pages, down to the entries', async 
   const rest = await entries(first.rows.at(-1)?.rawKey.bytes ?? null);
   expect(rest).toMatchObject({ more: false, rows: { length: 10 } });
 });
+
+test('states are measured in slices, with what another point shares', async () => {
+  const { branch, service } = openWorld();
+  const measured = await valueOf(
+    service['state.statistics']({ kernel: '/a', below: true, at: null, sharedWith: 1 }, never),
+  );
+  expect(measured).toMatchObject({ kernels: 3, entries: 90 });
+  const first = await valueOf(
+    service['state.statistics']({ kernel: '/a', below: false, at: branch.length, sharedWith: null }, never),
+  );
+  expect(measured.shared).toEqual(first.stored);
+  const all = { kernel: '/', below: true, at: null, sharedWith: null };
+  expect(await service['state.statistics'](all, AbortSignal.abort())).toMatchObject({
+    error: { code: 'cancelled' },
+  });
+});
