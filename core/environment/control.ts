@@ -13,6 +13,8 @@ export const controlMethods = {
   remove: 'kernel:remove',
   /** To `/`: makes a contract known by its path, for `create`. Args: contract path, code link. */
   install: 'kernel:install',
+  /** From outside alone: sets entries of the kernel's state. Args: a list of key and value, or null to delete, as bytes. */
+  write: 'kernel:write',
   /** To `/`, from outside: changes which mailbox goes next. Args: `fifo`, `manual` or the number of a seed. */
   schedule: 'world:schedule',
 } as const;

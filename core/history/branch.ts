@@ -2,7 +2,7 @@
 import { bytesEqual } from '../base/bytes';
 import { type Event, createEmitter } from '../base/events';
 import { type Fault, fault } from '../base/fault';
-import { type Hash, hashToKey, hashToText, hashesEqual } from '../base/hash';
+import { type Hash, hashToKey, hashesEqual } from '../base/hash';
 import { type Result, err, ok } from '../base/result';
 import type { Storage } from '../base/storage';
 import type { VmContainer } from '../container/container';
@@ -18,22 +18,17 @@ import type { Delivery, Schedule } from '../kernel/scheduler';
 import { type DeliverFault, type Signal, createWorld } from '../kernel/world';
 import { type WorldView, createWorldView } from '../kernel/world-view';
 import { type StateTree, emptyTree } from '../state/tree';
-import { branchKey, createCommits } from './commits';
-import {
-  type BranchHead,
-  DamagedBlock,
-  type Genesis,
-  bytesToGenesis,
-  bytesToHead,
-  genesisToBytes,
-  headToBytes,
-} from './format';
+import { type Inputs, beginningToBytes } from './beginning';
+import { type NameFault, checkNewName, moveName } from './branches';
+import { createCommits } from './commits';
+import { type ForkFault, type ForkOptions, writeFork } from './fork';
+import { type BranchHead, branchKey, headToBytes, newLineId, readHead, readLines } from './lines';
 import { worldTreeAt } from './past';
 import { waitingAt, worldStartOf } from './resume';
+import { createSurroundings } from './surroundings';
 
 export interface Branch {
   readonly name: string;
-  readonly genesis: Genesis;
   /** Committed receipts. */
   readonly length: number;
   /** Messages accepted and not delivered yet. */
@@ -57,7 +52,9 @@ export interface Branch {
   run(most: number): number;
   /** Delivers one waiting message out of turn and commits it; the messages of one kernel to another stay in order. */
   deliver(id: number): Result<Receipt, DeliverFault>;
-  /** `undefined` from the branch's length on. Throws a {@link DamagedBlock}. */
+  /** What the run of a message depends on beside it, its code and its state. */
+  inputsAt(index: number): Inputs;
+  /** `undefined` from the branch's length on. Throws a `DamagedBlock`. */
   receipt(index: number): Receipt | undefined;
   /** From `start`, at most `count`, in order. */
   receipts(start: number, count: number): readonly Receipt[];
@@ -65,6 +62,9 @@ export interface Branch {
   world(length?: number): WorldView;
   /** The root over all kernels after the last commit. */
   root(): Hash;
+  /** Writes a branch of its own that shares receipts of this one; it is there to be opened. */
+  fork(options: ForkOptions): Result<void, ForkFault>;
+  rename(to: string): Result<void, NameFault>;
   /** Runs the message of a receipt again from its inputs. */
   rerun(index: number, observer: Observer | null): Result<Rerun, RerunFault>;
   /** Lets go of compiled code. The store is the caller's. */
@@ -95,51 +95,47 @@ const commitSize = 2048;
 export function createBranch(
   parts: BranchParts,
   name: string,
-  genesis: Genesis,
+  inputs: Inputs,
 ): Result<Branch, Fault<'branch-exists'>> {
   const { storage } = parts;
   if (storage.entry(branchKey(name)) !== undefined) {
     return err(fault('branch-exists', `there is a branch ${name} already`));
   }
-  const bytes = genesisToBytes(genesis);
+  const bytes = beginningToBytes({ inputs, fork: null });
   const hash = storage.hashOf(bytes);
-  const head: BranchHead = { genesis: hash, head: hash, length: 0 };
-  storage.write({ blocks: [[hash, bytes]], entries: [[branchKey(name), headToBytes(head)]] });
-  return ok(goOn(parts, { name, genesis, head }));
+  const { id, entry } = newLineId(storage);
+  const head: BranchHead = { lines: [{ id, first: 0, beginning: hash }], head: hash, length: 0 };
+  storage.write({ blocks: [[hash, bytes]], entries: [entry, [branchKey(name), headToBytes(head)]] });
+  return ok(goOn(parts, name, head));
 }
 
-/** `undefined` when there is no branch of that name. Throws a {@link DamagedBlock} when its end can't be read. */
+/** `undefined` when there is no branch of that name. Throws a `DamagedBlock` when its end can't be read. */
 export function openBranch(parts: BranchParts, name: string): Branch | undefined {
-  const entry = parts.storage.entry(branchKey(name));
-  if (entry === undefined) return undefined;
-  const head = bytesToHead(entry);
-  const bytes = parts.storage.block(head.genesis);
-  if (bytes === undefined) throw new DamagedBlock(`the genesis ${hashToText(head.genesis)} is missing`);
-  return goOn(parts, { name, genesis: bytesToGenesis(bytes), head });
+  const head = readHead(parts.storage, name);
+  return head && goOn(parts, name, head);
 }
 
-function goOn(
-  { storage, container, imports }: BranchParts,
-  { name, genesis, ...at }: { readonly name: string; readonly genesis: Genesis; readonly head: BranchHead },
-): Branch {
-  let head = at.head;
+function goOn({ storage, container, imports }: BranchParts, firstName: string, end: BranchHead): Branch {
+  let name = firstName;
+  let head = end;
   let uncommitted: Receipt[] = [];
   let newBlocks: (readonly [Hash, Uint8Array])[] = [];
   const committed = createEmitter<{ readonly length: number; readonly pending: number }>();
-  const commits = createCommits(storage, name);
-  const { limits } = genesis;
+  const commits = createCommits(storage, readLines(storage, head.lines));
   /** Code that messages brought along since the last commit, by the key of its hash. */
   const newCode = new Map<string, Uint8Array>();
   const codeByHash = (hash: Hash) =>
     (newCode.size > 0 ? newCode.get(hashToKey(hash)) : undefined) ?? storage.block(hash);
-  const code = createCodeLoader({ container, imports, limits, codeByHash });
-  const surroundings = { ...genesis, code };
+  const surroundings = createSurroundings(commits.lines, (limits) =>
+    createCodeLoader({ container, imports, limits, codeByHash }),
+  );
   const emitBlock = (hash: Hash, block: Uint8Array) => void newBlocks.push([hash, block]);
   const start = worldStartOf(commits, head.length, storage);
+  const now = surroundings.at(head.length);
   const world = createWorld({
     start,
-    schedule: genesis.schedule,
-    surroundings,
+    schedule: now.schedule,
+    surroundings: now,
     blocks: storage,
     hashTree: (tree) => tree.hash(emitBlock, storage.hashOf),
     keepCode(hash, bytes) {
@@ -150,8 +146,9 @@ function goOn(
   let root = start.tree.hash(() => undefined);
 
   const branch: Branch = {
-    name,
-    genesis,
+    get name() {
+      return name;
+    },
     onCommit: committed,
     get length() {
       return head.length;
@@ -189,6 +186,7 @@ function goOn(
       commit();
       return receipt;
     },
+    inputsAt: (index) => surroundings.at(index),
     receipt: (index) => (index >= 0 && index < head.length ? commits.receipt(index) : undefined),
     receipts(from, count) {
       const end = Math.min(from + count, head.length);
@@ -196,11 +194,19 @@ function goOn(
     },
     world: (length) => (length === undefined || length >= head.length ? world : worldAt(length)),
     root: () => root,
+    fork: (options) => writeFork(options, { storage, commits, length: head.length }),
+    rename(to) {
+      const named = checkNewName(storage, to);
+      if (!named.ok) return named;
+      moveName(storage, { name, to, head });
+      name = to;
+      return named;
+    },
     rerun(index, observer) {
       const receipt = branch.receipt(index);
       if (receipt === undefined) return err(fault('no-receipt', `there is no receipt ${index}`));
       const reception = receive(receipt.message, worldAt(index), {
-        surroundings,
+        surroundings: surroundings.at(index),
         time: index,
         room: receipt.room,
         observer,
@@ -221,7 +227,7 @@ function goOn(
         after: reception.after?.state ?? emptyTree,
       });
     },
-    dispose: () => code.dispose(),
+    dispose: () => surroundings.dispose(),
   };
   return branch;
 
@@ -234,6 +240,7 @@ function goOn(
     newCode.clear();
     uncommitted = [];
     head = commits.append(receipts, {
+      name,
       onto: head,
       blocks,
       world: root,

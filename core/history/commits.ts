@@ -4,62 +4,74 @@ import { assert } from '../base/result';
 import type { Storage } from '../base/storage';
 import type { Message } from '../environment/message';
 import type { Receipt } from '../kernel/receipt';
+import type { Fork } from './beginning';
 import {
-  type BranchHead,
   type CommitHead,
-  DamagedBlock,
   type StoredCommit,
   type StoredReceipt,
   bytesToCommit,
   commitToBytes,
-  headToBytes,
 } from './format';
+import { type BranchHead, type KnownLine, branchKey, headToBytes } from './lines';
+import { DamagedBlock } from './stored-value';
 
 export interface Commits {
+  /** In order; the last one is appended to. */
+  readonly lines: readonly KnownLine[];
   /** The commit that holds the receipt of this index, which is less than the branch's length. */
   containing(index: number): Commit;
   /** Throws a {@link DamagedBlock} when the store doesn't hold what it should. */
   receipt(index: number): Receipt;
+  /** The fork that a line of the branch begins with, before the receipt of this index. */
+  forkAt(index: number): Fork | undefined;
   /** Makes receipts durable, with the blocks they name, as one commit at the end of the branch. */
   append(receipts: readonly Receipt[], rest: CommitRest): BranchHead;
 }
 
+/** One that a fork leaves in its middle ends there, for the branch that goes on with the fork. */
 export interface Commit extends CommitHead {
+  /** Of its block. */
+  readonly hash: Hash;
   /** Index of the receipt after the last one. */
   readonly end: number;
 }
 
 export type CommitRest = Pick<CommitHead, 'nextMessageId' | 'pending' | 'world'> & {
+  /** The branch's name. */
+  readonly name: string;
   readonly blocks: readonly (readonly [Hash, Uint8Array])[];
   readonly onto: BranchHead;
 };
 
 const mostKept = 64;
 
-export const branchKey = (name: string): string => `branch/${name}`;
-
-export function createCommits(storage: Storage, branch: string): Commits {
+/** `lines` are those of the branch. */
+export function createCommits(storage: Storage, lines: readonly KnownLine[]): Commits {
+  const last = lines.at(-1);
+  assert(last !== undefined, 'a branch has a line');
   const kept = new Map<number, KeptCommit>();
 
   const commits = {
+    lines,
     containing(index: number): KeptCommit {
       for (const commit of kept.values()) if (commit.first <= index && index < commit.end) return commit;
-      return keep(keepStored(read(index)));
+      return keep(read(index));
     },
     receipt: (index: number) => commits.containing(index).receipt(index),
-    append(receipts: readonly Receipt[], { blocks, onto, ...rest }: CommitRest): BranchHead {
+    forkAt: (index: number) => lines.findLast(({ first }) => first === index)?.fork ?? undefined,
+    append(receipts: readonly Receipt[], { name, blocks, onto, ...rest }: CommitRest): BranchHead {
       const commit: CommitHead = { ...rest, parent: onto.head, first: onto.length };
       const bytes = commitToBytes(commit, receipts);
       const hash = storage.hashOf(bytes);
-      const head: BranchHead = { genesis: onto.genesis, head: hash, length: onto.length + receipts.length };
+      const head: BranchHead = { ...onto, head: hash, length: onto.length + receipts.length };
       storage.write({
         blocks: [...blocks, [hash, bytes]],
         entries: [
-          [commitKey(branch, head.length - 1), hash],
-          [branchKey(branch), headToBytes(head)],
+          [commitKey(last.id, head.length - 1), hash],
+          [branchKey(name), headToBytes(head)],
         ],
       });
-      keep(keepFresh(commit, receipts));
+      keep(keepFresh({ ...commit, hash }, receipts));
       return head;
     },
   };
@@ -73,16 +85,22 @@ export function createCommits(storage: Storage, branch: string): Commits {
   }
 
   /** Receipts are put together one by one as they are asked for: most of a commit often isn't. */
-  function keepStored(commit: StoredCommit): KeptCommit {
-    const { receipts, ...head } = commit;
+  function keepStored(hash: Hash, { receipts, ...head }: StoredCommit, next: Fork | undefined): KeptCommit {
+    const end = head.first + receipts.length;
+    const fork = next !== undefined && next.first <= end ? next : undefined;
     const storedAt = (index: number): StoredReceipt => {
       const stored = receipts[index - head.first];
       if (stored === undefined) throw new DamagedBlock(`receipt ${index} is not where the index says`);
       return stored;
     };
     return {
-      ...head,
-      end: head.first + receipts.length,
+      hash,
+      parent: head.parent,
+      first: head.first,
+      end: fork?.first ?? end,
+      nextMessageId: (fork ?? head).nextMessageId,
+      pending: (fork ?? head).pending,
+      world: (fork ?? head).world,
       sent: (index, id) => sentBy(storedAt(index), id),
       receipt(index) {
         const stored = storedAt(index);
@@ -100,13 +118,15 @@ export function createCommits(storage: Storage, branch: string): Commits {
     };
   }
 
-  function read(index: number): StoredCommit {
-    const [entry] = storage.entries(commitKey(branch, index), commitKey(branch, lastIndex));
+  function read(index: number): KeptCommit {
+    const place = lines.findLastIndex(({ first }) => first <= index);
+    const id = lines[place]?.id ?? '';
+    const [entry] = storage.entries(commitKey(id, index), commitKey(id, lastIndex));
     if (entry === undefined) throw new DamagedBlock(`no commit holds receipt ${index}`);
     const hash = entry[1] as Hash;
     const bytes = storage.block(hash);
     if (bytes === undefined) throw new DamagedBlock(`the block ${hashToText(hash)} is missing`);
-    return bytesToCommit(bytes);
+    return keepStored(hash, bytesToCommit(bytes), lines[place + 1]?.fork ?? undefined);
   }
 }
 
@@ -116,7 +136,7 @@ interface KeptCommit extends Commit {
   sent(index: number, id: number): Message | undefined;
 }
 
-function keepFresh(commit: CommitHead, receipts: readonly Receipt[]): KeptCommit {
+function keepFresh(commit: Omit<Commit, 'end'>, receipts: readonly Receipt[]): KeptCommit {
   const receipt = (index: number): Receipt => {
     const found = receipts[index - commit.first];
     assert(found !== undefined, 'a receipt is asked of the commit that holds it');
@@ -140,5 +160,4 @@ function sentBy({ origin, firstSend, sends }: StoredReceipt, id: number): Messag
 
 const lastIndex = 999_999_999_999;
 
-const commitKey = (branch: string, last: number): string =>
-  `commit/${branch}/${String(last).padStart(12, '0')}`;
+const commitKey = (line: string, last: number): string => `commit/${line}/${String(last).padStart(12, '0')}`;

@@ -1,12 +1,16 @@
 /**
  * How history is stored. Every block is a dag-cbor list whose first element is the version of its form.
  *
- *   genesis = [1, gas, pages, stack, messages, seed, schedule, [answer …]]
+ *   genesis = [1, …inputs]
+ *   fork    = [2, parent, first, next, pending, world, inputs, [change …], [waiting …]]
+ *             parent … world: as of a commit that ends where the fork begins; first: index of the first receipt after it
+ *   inputs  = [gas, pages, stack, messages, seed, schedule, [answer …]]
  *             schedule: null for fifo, the seed of a random one, or 'manual', or [start, [turn …]] for a list of deliveries
  *   turn    = [intervention | null, to] | [intervention | null, to, from | null]
  *   answer  = [kernel, import, call | null, value]
+ *   change, waiting = [id, to, method, args, gas | null]      signals
  *   commit  = [1, parent, first, next, pending, world, [receipt …]]
- *             parent: the commit before, or the genesis; first: index of the first receipt; next: id that the next
+ *             parent: the commit before, or the genesis or fork; first: index of the first receipt; next: id that the next
  *             message will have; pending: messages on their way; world: the root after the last receipt
  *   receipt = [origin, room, code | null, outcome, gas, before | null, after | null, firstSend, [send …], [log …]]
  *   origin  = [id, to, method, args, gas | null]      for a signal
@@ -18,27 +22,19 @@
  *
  * And in the index of the store:
  *
- *   branch/NAME      = [genesis, head, length]        head: the last commit, or the genesis
- *   commit/NAME/LAST = hash of the commit whose last receipt has the index LAST, written with 12 digits
+ *   branch/NAME      = [2, head, length, [[line, first, beginning] …]]   head: the last commit, or else the last beginning
+ *                    | [1, genesis, head, length]                     before there were forks: one line, NAME
+ *   commit/LINE/LAST = hash of the commit whose last receipt has the index LAST, written with 12 digits
+ *   lines            = [1, count]                    of the lines that there ever were: the next one is `~COUNT`
  */
 import { type CborWriter, createCborWriter } from '../base/cbor-writer';
-import { type Codec, type Hash, codec, hashToLink, linkToHash } from '../base/hash';
-import { type Value, decodeValue, encodeValue, isLink } from '../base/value';
+import { type Codec, type Hash, codec } from '../base/hash';
+import type { Value } from '../base/value';
 import type { Address } from '../environment/address';
-import type { Answer } from '../environment/answer';
-import type { Limits } from '../environment/limits';
 import type { Draft } from '../environment/message';
 import type { Outcome, TrapReason } from '../environment/outcome';
 import type { Receipt } from '../kernel/receipt';
-import type { Schedule, Turn } from '../kernel/scheduler';
-
-/** What a world is made from; the first block of its history. */
-export interface Genesis {
-  readonly limits: Limits;
-  readonly seed: number;
-  readonly schedule: Schedule;
-  readonly answers: readonly Answer[];
-}
+import { address, byteString, hash, int, list, orNull, text, versioned } from './stored-value';
 
 /** A receipt as it is stored: a message that a kernel sent is kept with its sender's receipt alone. */
 export interface StoredReceipt extends Omit<
@@ -66,7 +62,7 @@ interface SentOrigin {
 }
 
 export interface CommitHead {
-  /** The commit before, or the genesis. */
+  /** The commit before, or the genesis or fork. */
   readonly parent: Hash;
   /** Index of the first receipt. */
   readonly first: number;
@@ -81,46 +77,7 @@ export interface StoredCommit extends CommitHead {
   readonly receipts: readonly StoredReceipt[];
 }
 
-export interface BranchHead {
-  readonly genesis: Hash;
-  readonly head: Hash;
-  readonly length: number;
-}
-
-/** Thrown by the readers below for a block that isn't what its place says. */
-export class DamagedBlock extends Error {
-  constructor(what: string) {
-    super(`damaged history: ${what}`);
-  }
-}
-
 const version = 1;
-
-export const genesisToBytes = ({ limits, seed, schedule, answers }: Genesis): Uint8Array =>
-  encodeValue([
-    version,
-    limits.gas,
-    limits.pages,
-    limits.stack,
-    limits.messages,
-    seed,
-    scheduleToValue(schedule),
-    answers.map((answer) => [answer.kernel, answer.import, answer.call ?? null, answer.value]),
-  ]);
-
-export function bytesToGenesis(bytes: Uint8Array): Genesis {
-  const [gas, pages, stack, messages, seed, schedule, answers] = versioned(bytes, 'genesis');
-  return {
-    limits: { gas: int(gas), pages: int(pages), stack: int(stack), messages: int(messages) },
-    seed: int(seed),
-    schedule: valueToSchedule(schedule),
-    answers: list(answers).map((answer) => {
-      const [kernel, name, call, value] = list(answer);
-      const common = { kernel: address(kernel), import: text(name), value: value ?? null };
-      return call === null ? common : { ...common, call: int(call) };
-    }),
-  };
-}
 
 export function commitToBytes(commit: CommitHead, receipts: readonly Receipt[]): Uint8Array {
   const writer = createCborWriter(256 + receipts.length * 256);
@@ -137,7 +94,7 @@ export function commitToBytes(commit: CommitHead, receipts: readonly Receipt[]):
 }
 
 export function bytesToCommit(bytes: Uint8Array): StoredCommit {
-  const [parent, first, nextMessageId, pending, world, receipts] = versioned(bytes, 'commit');
+  const [parent, first, nextMessageId, pending, world, receipts] = versioned(bytes, 'commit', version).parts;
   return {
     parent: hash(parent),
     first: int(first),
@@ -145,41 +102,6 @@ export function bytesToCommit(bytes: Uint8Array): StoredCommit {
     pending: int(pending),
     world: hash(world),
     receipts: list(receipts).map(valueToReceipt),
-  };
-}
-
-export const headToBytes = ({ genesis, head, length }: BranchHead): Uint8Array =>
-  encodeValue([version, hashToLink(genesis), hashToLink(head), length]);
-
-export function bytesToHead(bytes: Uint8Array): BranchHead {
-  const [genesis, head, length] = versioned(bytes, 'branch');
-  return { genesis: hash(genesis), head: hash(head), length: int(length) };
-}
-
-function scheduleToValue(schedule: Schedule): Value {
-  if (schedule === 'fifo') return null;
-  if (schedule === 'manual') return schedule;
-  if ('seed' in schedule) return schedule.seed;
-  const turns = schedule.deliveries.map(({ to, from, intervention = null }) =>
-    from === undefined ? [intervention, to] : [intervention, to, from],
-  );
-  return [schedule.start, turns];
-}
-
-function valueToSchedule(value: Value | undefined): Schedule {
-  if (value === null) return 'fifo';
-  if (value === 'manual') return value;
-  if (typeof value === 'number') return { seed: value };
-  const [start, turns] = list(value);
-  return { start: int(start), deliveries: list(turns).map(valueToTurn) };
-}
-
-function valueToTurn(value: Value): Turn {
-  const [intervention, to, from] = list(value);
-  return {
-    to: address(to),
-    ...(from === undefined ? {} : { from: orNull(address)(from) }),
-    ...(intervention === 'drop' || intervention === 'duplicate' ? { intervention } : {}),
   };
 }
 
@@ -306,46 +228,3 @@ function valueToOutcome(value: Value | undefined): Outcome {
     position: functionIndex === null ? null : { function: int(functionIndex), offset: int(offset) },
   };
 }
-
-function versioned(bytes: Uint8Array, what: string): readonly Value[] {
-  const value = decodeValue(bytes);
-  if (!value.ok) throw new DamagedBlock(`a ${what}: ${value.error.message}`);
-  const [found, ...rest] = list(value.value);
-  if (found !== version)
-    throw new DamagedBlock(
-      `a ${what} of version ${typeof found === 'number' ? found : 'unknown'}; this program reads ${version}`,
-    );
-  return rest;
-}
-
-function list(value: Value | undefined): readonly Value[] {
-  if (!Array.isArray(value)) throw new DamagedBlock('a list was expected');
-  return value;
-}
-
-function int(value: Value | undefined): number {
-  if (typeof value !== 'number') throw new DamagedBlock('a number was expected');
-  return value;
-}
-
-function text(value: Value | undefined): string {
-  if (typeof value !== 'string') throw new DamagedBlock('a text was expected');
-  return value;
-}
-
-const address = (value: Value | undefined): Address => text(value) as Address;
-
-function byteString(value: Value | undefined): Uint8Array {
-  if (!(value instanceof Uint8Array)) throw new DamagedBlock('bytes were expected');
-  return value;
-}
-
-function hash(value: Value | undefined): Hash {
-  if (value === undefined || !isLink(value)) throw new DamagedBlock('a link was expected');
-  return linkToHash(value);
-}
-
-const orNull =
-  <T>(read: (value: Value | undefined) => T) =>
-  (value: Value | undefined): T | null =>
-    value === null ? null : read(value);

@@ -1,13 +1,13 @@
 /** The world as it was: from the root that the nearest earlier commit names, and the receipts that came after it. */
 import type { Storage } from '../base/storage';
-import { isControlMethod } from '../environment/control';
+import { isControlMethod, isMailboxMethod } from '../environment/control';
 import { control } from '../kernel/control';
 import { type Kernel, kernelToBytes } from '../kernel/kernel';
 import type { Receipt } from '../kernel/receipt';
 import { createWorldView, kernelKey } from '../kernel/world-view';
 import { type StateTree, emptyTree, openTree } from '../state/tree';
 import type { Commits } from './commits';
-import { DamagedBlock } from './format';
+import { DamagedBlock } from './stored-value';
 
 /** The world's tree after the first `length` receipts. */
 export function worldTreeAt(commits: Commits, length: number, storage: Storage): StateTree {
@@ -21,7 +21,7 @@ export function worldTreeAt(commits: Commits, length: number, storage: Storage):
 
 function withReceipt(tree: StateTree, receipt: Receipt, storage: Storage): StateTree {
   const { message, outcome, after } = receipt;
-  if (outcome.kind !== 'ok') return tree;
+  if (outcome.kind !== 'ok' || isMailboxMethod(message.method)) return tree;
   const world = createWorldView(() => tree, storage);
   if (isControlMethod(message.method)) {
     const change = control(message, world);

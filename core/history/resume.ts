@@ -1,50 +1,63 @@
 /** Where a world goes on from after its end was read from the store: the messages that were still on their way. */
 import type { BlockReader } from '../base/storage';
 import { mailboxMethods } from '../environment/control';
+import type { Message } from '../environment/message';
 import { interventionOf } from '../kernel/intervene';
 import type { Receipt } from '../kernel/receipt';
 import type { Delivery } from '../kernel/scheduler';
-import { createTimeouts } from '../kernel/timeouts';
+import { type Timeouts, createTimeouts } from '../kernel/timeouts';
 import type { WorldStart } from '../kernel/world';
 import { emptyTree, openTree } from '../state/tree';
+import type { Fork } from './beginning';
 import type { Commits } from './commits';
 
+/** The end of a branch that has `length` receipts. */
 export function worldStartOf(commits: Commits, length: number, blocks: BlockReader): WorldStart {
-  if (length === 0) {
-    return {
-      tree: emptyTree,
-      delivered: 0,
-      nextMessageId: 0,
-      pending: [],
-      timeouts: createTimeouts(),
-      acceptedBySignal: new Map(),
-    };
-  }
-  const last = commits.containing(length - 1);
-  const underway = createUnderway();
-  const acceptedBySignal = new Map<number, number>();
-  for (let index = firstUnsettled(commits, length); index < length; index++) {
-    const receipt = commits.receipt(index);
-    const { signal, sends } = receipt;
-    acceptedBySignal.set(signal, (acceptedBySignal.get(signal) ?? 1) + sends.length);
-    underway.pass(receipt);
-  }
+  const fork = commits.lines.at(-1)?.fork ?? null;
+  const end = fork?.first === length ? fork : length === 0 ? null : commits.containing(length - 1);
+  const underway = underwayAt(commits, length);
   return {
-    tree: openTree(blocks, last.world),
+    tree: end === null ? emptyTree : openTree(blocks, end.world),
     delivered: length,
-    nextMessageId: last.nextMessageId,
+    nextMessageId: end?.nextMessageId ?? 0,
+    urgent: fork === null ? [] : fork.changes.slice(length - fork.first).map(signalDelivery),
     pending: underway.all(),
     timeouts: underway.timeouts,
-    acceptedBySignal,
+    acceptedBySignal: acceptedAt(commits, length),
   };
 }
 
-/** What kernels had sent, or was put into mailboxes, and was not delivered yet when there were `length` receipts. */
+/** What was in the mailboxes for the delivery after `length` receipts, as far as the history knows it. */
 export function waitingAt(commits: Commits, length: number): readonly Delivery[] {
+  const { all, timeouts } = underwayAt(commits, length);
+  return [...all(), ...timeouts.due(length)];
+}
+
+/** What had been sent, and of signals what a fork has kept, and was not delivered when there were `length` receipts. */
+export function underwayAt(commits: Commits, length: number): Underway {
   const underway = createUnderway();
-  for (let index = firstUnsettled(commits, length); index < length; index++)
+  for (let index = firstUnsettled(commits, length); ; index++) {
+    const fork = commits.forkAt(index);
+    if (fork !== undefined) underway.goOnWith(fork);
+    if (index >= length) return underway;
     underway.pass(commits.receipt(index));
-  return underway.all();
+  }
+}
+
+export interface Underway {
+  /** In the order in which they were accepted. */
+  all(): readonly Delivery[];
+  readonly timeouts: Timeouts;
+}
+
+/** Messages accepted for each signal that may have some on their way. */
+function acceptedAt(commits: Commits, length: number): ReadonlyMap<number, number> {
+  const acceptedBySignal = new Map<number, number>();
+  for (let index = firstUnsettled(commits, length); index < length; index++) {
+    const { signal, sends } = commits.receipt(index);
+    acceptedBySignal.set(signal, (acceptedBySignal.get(signal) ?? 1) + sends.length);
+  }
+  return acceptedBySignal;
 }
 
 /** The first receipt after which messages have been on their way without a break. */
@@ -84,6 +97,24 @@ function createUnderway() {
       }
       if (method === mailboxMethods.drop && id !== null) deliveryByPlace.delete(placeOf(id));
     },
+    /** Of signals, those wait that the fork says, each before what was accepted later. */
+    goOnWith({ waiting }: Fork): void {
+      const sent = [...deliveryByPlace].filter(([, { cause }]) => cause !== null);
+      const signals = waiting.values();
+      let signal = signals.next().value;
+      const keepSignalsBefore = (place: number): void => {
+        for (; signal !== undefined && signal.id < place; signal = signals.next().value)
+          deliveryByPlace.set(signal.id, signalDelivery(signal));
+      };
+      deliveryByPlace.clear();
+      for (const [place, delivery] of sent) {
+        keepSignalsBefore(place);
+        deliveryByPlace.set(place, delivery);
+      }
+      keepSignalsBefore(Infinity);
+    },
     all: (): readonly Delivery[] => [...deliveryByPlace.values()],
   };
 }
+
+const signalDelivery = (message: Message): Delivery => ({ message, cause: null, signal: null, depth: 0 });

@@ -5,7 +5,7 @@ import { type Fault, fault } from '../base/fault';
 import { type Result, assert, err, ok } from '../base/result';
 import type { Diagnostic } from '../contracts/build';
 import { type Branch, createBranch, openBranch } from '../history/branch';
-import { DamagedBlock } from '../history/format';
+import { DamagedBlock } from '../history/stored-value';
 import type { ScenarioParts } from '../scenario/run';
 import { dataFile } from '../store/format';
 import { openLmdbStorage } from '../store/lmdb-storage';
@@ -51,11 +51,11 @@ export function openHeadless(workspace: Workspace, built: BuiltFiles, directory:
         buildByPath.set(path, known);
         return known;
       },
-      createBranch(genesis) {
+      createBranch(inputs) {
         const branch = createBranch(
           { ...worldParts, storage: createMemoryStorage(nativeHashOf) },
           mainBranch,
-          genesis,
+          inputs,
         );
         assert(branch.ok, 'a new storage has no branch');
         return branch.value;

@@ -8,6 +8,7 @@ import {
   controlMethods,
   mailboxMethods,
 } from '../environment/control';
+import type { StateWrite } from '../state/tree';
 import type { LastingSchedule, ScheduledIntervention } from './scheduler';
 import type { Signal } from './world';
 
@@ -33,6 +34,10 @@ export const bindSignal = (address: Address, { code, codeName }: Binding): Signa
 /** Makes a contract known by its path, so that contracts can create children from it. */
 export const installSignal = (path: string, code: Hash): Signal =>
   controlSignal(rootAddress, controlMethods.install, [path, linkOrNull(code)]);
+
+/** `undefined` deletes the key. */
+export const writeSignal = (address: Address, writes: readonly StateWrite[]): Signal =>
+  controlSignal(address, controlMethods.write, [writes.map(([key, value]) => [key, value ?? null])]);
 
 export const scheduleSignal = (schedule: LastingSchedule): Signal =>
   controlSignal(rootAddress, controlMethods.schedule, [

@@ -8,6 +8,8 @@ import { type Address, isWithin, parseAddress, rootAddress } from '../environmen
 import { longestStateKey } from '../environment/limits';
 import { controlMethods, maxCodeLength } from '../environment/control';
 import type { Message } from '../environment/message';
+import { longestKey } from '../state/format';
+import type { StateWrite } from '../state/tree';
 import { type Kernel, emptyKernel } from './kernel';
 import type { LastingSchedule } from './scheduler';
 import type { WorldView } from './world-view';
@@ -40,6 +42,8 @@ export function control(message: Message, world: WorldView): Result<ControlChang
       return bind(to, values, world);
     case controlMethods.remove:
       return remove(to, world);
+    case controlMethods.write:
+      return write(message, values, world);
     case controlMethods.schedule:
       return schedule(message, values, world);
     default:
@@ -115,6 +119,30 @@ function install(
   if (!isName(name)) return err(tooLong(name));
   if (code === undefined || !isCodeLink(code)) return err('the code of a contract is given as a link');
   return changed({ ...root, state: root.state.with([[installedKey(name), encodeValue(code)]]) });
+}
+
+function write(
+  { from, to }: Message,
+  [entries]: readonly Value[],
+  world: WorldView,
+): Result<ControlChange, string> {
+  if (from !== null) return err(`state is for the world outside to write, not for ${from}`);
+  const kernel = world.kernel(to);
+  if (kernel === undefined) return err(`no kernel ${to}`);
+  if (!Array.isArray(entries)) return err('what is written is not a list');
+  const writes = entries.flatMap(valueToWrite);
+  if (writes.length < entries.length)
+    return err(`an entry is a key of 1 to ${longestKey} bytes, and the bytes of its value or null`);
+  return changed({ ...kernel, state: kernel.state.with(writes) });
+}
+
+/** None when it isn't one. */
+function valueToWrite(entry: Value): readonly StateWrite[] {
+  if (!Array.isArray(entry)) return [];
+  const [key, value]: readonly Value[] = entry;
+  const isKey = key instanceof Uint8Array && key.length > 0 && key.length <= longestKey;
+  if (!isKey || !(value === null || value instanceof Uint8Array)) return [];
+  return [[key, value ?? undefined]];
 }
 
 function schedule(

@@ -6,7 +6,7 @@ import { type Fault, fault } from '../base/fault';
 import type { Hash } from '../base/hash';
 import { type Result, err, ok } from '../base/result';
 import type { BlockReader } from '../base/storage';
-import type { Address } from '../environment/address';
+import { type Address, rootAddress } from '../environment/address';
 import { controlMethods, isControlMethod, mailboxMethods } from '../environment/control';
 import type { Draft, Message } from '../environment/message';
 import type { StateTree, StateWrite } from '../state/tree';
@@ -59,6 +59,8 @@ export interface WorldStart {
   readonly tree: StateTree;
   readonly delivered: number;
   readonly nextMessageId: number;
+  /** Delivered before all that is on its way, in this order. */
+  readonly urgent: readonly Delivery[];
   /** What is on its way, in the order in which it was accepted. */
   readonly pending: readonly Delivery[];
   /** What is held back until a reply has failed to come. The world's own from now on. */
@@ -94,7 +96,7 @@ export function createWorld(options: {
   let scheduler = createScheduler(schedule);
   for (const delivery of start.pending) scheduler.add(delivery);
   /** What the outside world does to the mailboxes comes before all that waits in them. */
-  const urgent: Delivery[] = [];
+  const urgent: Delivery[] = [...start.urgent];
   const findWaiting = (id: number): Delivery | undefined =>
     scheduler.waiting().find(({ message }) => message.id === id);
   const waitingMessage = (id: number): Message | undefined => findWaiting(id)?.message;
@@ -213,7 +215,7 @@ export function createWorld(options: {
       if (needless !== undefined && needless.signal !== null) traffic.delivered(needless.signal, 0);
     }
     keep(reception);
-    if (message.from === null && message.method === controlMethods.schedule) reschedule();
+    if (message.from === null && mayReschedule(message)) reschedule();
     return receipt;
   }
 
@@ -279,6 +281,10 @@ export function createWorld(options: {
     unwritten.clear();
   }
 }
+
+/** The schedule is an entry of the root's state. */
+const mayReschedule = ({ to, method }: Message): boolean =>
+  method === controlMethods.schedule || (method === controlMethods.write && to === rootAddress);
 
 const isSamePair = (left: Message, right: Message): boolean =>
   left.from === right.from && left.to === right.to;

@@ -9,7 +9,7 @@ import type { Build } from '../contracts/build';
 import type { ContractInterface } from '../contracts/interface';
 import { type Outcome, outcomeToText } from '../environment/outcome';
 import type { Branch } from '../history/branch';
-import type { Genesis } from '../history/format';
+import type { Inputs } from '../history/beginning';
 import type { ImportSet } from '../imports/import-set';
 import type { ImportCall } from '../imports/trace';
 import { createSignal, installSignal } from '../kernel/control-signals';
@@ -27,7 +27,7 @@ export interface ScenarioParts {
   /** Builds a contract by its path from the workspace folder. A fault when it can't even be tried. */
   build(path: string): Promise<Result<Build, Fault>>;
   /** The only branch of a new world, which the run disposes of. */
-  createBranch(genesis: Genesis): Branch;
+  createBranch(inputs: Inputs): Branch;
   /** The import sets that the world's contracts may use. */
   readonly imports: readonly ImportSet[];
 }

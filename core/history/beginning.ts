@@ -1,0 +1,137 @@
+/** What stands before the first receipt of a line of commits: the genesis of a world, or a fork of another line. */
+import { hashToLink } from '../base/hash';
+import { type Value, encodeValue } from '../base/value';
+import type { Answer } from '../environment/answer';
+import type { Limits } from '../environment/limits';
+import type { Message } from '../environment/message';
+import type { Schedule, Turn } from '../kernel/scheduler';
+import type { CommitHead } from './format';
+import { address, byteString, hash, int, list, orNull, text, versioned } from './stored-value';
+
+/** What the runs of a world depend on beside its messages. */
+export interface Inputs {
+  readonly limits: Limits;
+  readonly seed: number;
+  readonly schedule: Schedule;
+  readonly answers: readonly Answer[];
+}
+
+export interface Beginning {
+  /** Those from the first receipt of the line on. */
+  readonly inputs: Inputs;
+  /** `null` for the genesis of a world. */
+  readonly fork: Fork | null;
+}
+
+/** Where a line leaves another, told as the commit that would end there. */
+export interface Fork extends CommitHead {
+  /** Signals that are delivered first, before all that waits: what was changed here. */
+  readonly changes: readonly Message[];
+  /** Signals that had been accepted and were not delivered yet. */
+  readonly waiting: readonly Message[];
+}
+
+export const beginningToBytes = ({ inputs, fork }: Beginning): Uint8Array =>
+  encodeValue(
+    fork === null
+      ? [genesisVersion, ...inputsToValues(inputs)]
+      : [
+          forkVersion,
+          hashToLink(fork.parent),
+          fork.first,
+          fork.nextMessageId,
+          fork.pending,
+          hashToLink(fork.world),
+          inputsToValues(inputs),
+          fork.changes.map(signalToValue),
+          fork.waiting.map(signalToValue),
+        ],
+  );
+
+/** Throws a `DamagedBlock`. */
+export function bytesToBeginning(bytes: Uint8Array): Beginning {
+  const { version, parts } = versioned(bytes, 'genesis or fork', forkVersion);
+  if (version === genesisVersion) return { inputs: valuesToInputs(parts), fork: null };
+  const [parent, first, nextMessageId, pending, world, inputs, changes, waiting] = parts;
+  return {
+    inputs: valuesToInputs(list(inputs)),
+    fork: {
+      parent: hash(parent),
+      first: int(first),
+      nextMessageId: int(nextMessageId),
+      pending: int(pending),
+      world: hash(world),
+      changes: list(changes).map(valueToSignal),
+      waiting: list(waiting).map(valueToSignal),
+    },
+  };
+}
+
+const genesisVersion = 1;
+const forkVersion = 2;
+
+const inputsToValues = ({ limits, seed, schedule, answers }: Inputs): readonly Value[] => [
+  limits.gas,
+  limits.pages,
+  limits.stack,
+  limits.messages,
+  seed,
+  scheduleToValue(schedule),
+  answers.map((answer) => [answer.kernel, answer.import, answer.call ?? null, answer.value]),
+];
+
+function valuesToInputs(values: readonly Value[]): Inputs {
+  const [gas, pages, stack, messages, seed, schedule, answers] = values;
+  return {
+    limits: { gas: int(gas), pages: int(pages), stack: int(stack), messages: int(messages) },
+    seed: int(seed),
+    schedule: valueToSchedule(schedule),
+    answers: list(answers).map((answer) => {
+      const [kernel, name, call, value] = list(answer);
+      const common = { kernel: address(kernel), import: text(name), value: value ?? null };
+      return call === null ? common : { ...common, call: int(call) };
+    }),
+  };
+}
+
+function scheduleToValue(schedule: Schedule): Value {
+  if (schedule === 'fifo') return null;
+  if (schedule === 'manual') return schedule;
+  if ('seed' in schedule) return schedule.seed;
+  const turns = schedule.deliveries.map(({ to, from, intervention = null }) =>
+    from === undefined ? [intervention, to] : [intervention, to, from],
+  );
+  return [schedule.start, turns];
+}
+
+function valueToSchedule(value: Value | undefined): Schedule {
+  if (value === null) return 'fifo';
+  if (value === 'manual') return value;
+  if (typeof value === 'number') return { seed: value };
+  const [start, turns] = list(value);
+  return { start: int(start), deliveries: list(turns).map(valueToTurn) };
+}
+
+function valueToTurn(value: Value): Turn {
+  const [intervention, to, from] = list(value);
+  return {
+    to: address(to),
+    ...(from === undefined ? {} : { from: orNull(address)(from) }),
+    ...(intervention === 'drop' || intervention === 'duplicate' ? { intervention } : {}),
+  };
+}
+
+const signalToValue = ({ id, to, method, args, gas }: Message): Value => [id, to, method, args, gas];
+
+function valueToSignal(value: Value): Message {
+  const [id, to, method, args, gas] = list(value);
+  return {
+    id: int(id),
+    from: null,
+    to: address(to),
+    method: text(method),
+    args: byteString(args),
+    replyTo: null,
+    gas: orNull(int)(gas),
+  };
+}

@@ -1,0 +1,61 @@
+/** Reading the blocks of the history: what isn't as its place says is damage. */
+import { type Hash, linkToHash } from '../base/hash';
+import { type Value, decodeValue, isLink } from '../base/value';
+import type { Address } from '../environment/address';
+
+/** Thrown for a block of the history that is missing or isn't what its place says. */
+export class DamagedBlock extends Error {
+  override readonly name = 'DamagedBlock';
+
+  constructor(what: string) {
+    super(`damaged history: ${what}`);
+  }
+}
+
+/** The version of a block's form, and what follows it. The other readers throw a {@link DamagedBlock}, and so does this. */
+export function versioned(
+  bytes: Uint8Array,
+  what: string,
+  newest: number,
+): { readonly version: number; readonly parts: readonly Value[] } {
+  const value = decodeValue(bytes);
+  if (!value.ok) throw new DamagedBlock(`a ${what}: ${value.error.message}`);
+  const [version, ...parts] = list(value.value);
+  if (typeof version !== 'number' || version < 1 || version > newest) {
+    const found = typeof version === 'number' ? version : 'unknown';
+    throw new DamagedBlock(`a ${what} of version ${found}; this program reads up to ${newest}`);
+  }
+  return { version, parts };
+}
+
+export function list(value: Value | undefined): readonly Value[] {
+  if (!Array.isArray(value)) throw new DamagedBlock('a list was expected');
+  return value;
+}
+
+export function int(value: Value | undefined): number {
+  if (typeof value !== 'number') throw new DamagedBlock('a number was expected');
+  return value;
+}
+
+export function text(value: Value | undefined): string {
+  if (typeof value !== 'string') throw new DamagedBlock('a text was expected');
+  return value;
+}
+
+export const address = (value: Value | undefined): Address => text(value) as Address;
+
+export function byteString(value: Value | undefined): Uint8Array {
+  if (!(value instanceof Uint8Array)) throw new DamagedBlock('bytes were expected');
+  return value;
+}
+
+export function hash(value: Value | undefined): Hash {
+  if (value === undefined || !isLink(value)) throw new DamagedBlock('a link was expected');
+  return linkToHash(value);
+}
+
+export const orNull =
+  <T>(read: (value: Value | undefined) => T) =>
+  (value: Value | undefined): T | null =>
+    value === null ? null : read(value);
