@@ -3,6 +3,8 @@ import { type Result, ok } from '../../base/result';
 import type { Limits } from '../../environment/limits';
 import type { ImportSet } from '../../imports/import-set';
 import { boundOf } from '../../wasm/bounds';
+import { moduleToShape } from '../../wasm/describe';
+import { moduleNames } from '../../wasm/names';
 import { findMisfit, firstValues } from '../../wasm/segments';
 import { checkCode } from '../check-code';
 import type { CodeFault } from '../container';
@@ -51,6 +53,7 @@ export function loadSteppingCode(
     moments: new WeakMap(),
   };
   return ok({
+    names: moduleNames(moduleToShape(module)),
     instructions: code.map.instructions,
     instructionFrom: (offset) => code.map.instructionFrom(offset)?.position ?? null,
     createMachine: () => createMachine(parts),

@@ -12,12 +12,15 @@ import type { Answer } from '../../environment/answer';
 import type { Environment } from '../../environment/environment';
 import type { CodePosition } from '../../environment/outcome';
 import type { Observer } from '../../imports/trace';
+import type { ModuleNames } from '../../wasm/names';
 import type { Entry } from '../container';
 import type { Breakpoint, Breakpoints, Stop, Until } from './stop';
 import type { TypedValue } from './typed-value';
 
 /** Code that machines run: checked, translated, and with a map of its instructions. `loadSteppingCode` makes it. */
 export interface SteppingCode {
+  /** Of functions, parameters, locals, tables and globals, where the module has them. */
+  readonly names: ModuleNames;
   /** Offsets of a function's instructions in order; none for an imported function. */
   instructions(functionIndex: number): Int32Array;
   /**

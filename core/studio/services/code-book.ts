@@ -8,7 +8,7 @@ import { describeCode } from '../../contracts/describe';
 import { type MethodTable, createMethodTable } from '../../contracts/entry';
 import type { Method } from '../../contracts/interface';
 import type { CodePosition } from '../../environment/outcome';
-import { functionNames } from '../../wasm/function-names';
+import { moduleNames } from '../../wasm/names';
 import type { CodeFrame, WireInterface } from '../protocol/wire';
 import { interfaceToWire } from './wire-values';
 
@@ -93,7 +93,7 @@ function readCode(bytes: Uint8Array | undefined): CodeEntry | null {
     wire: interfaceToWire(contract),
     methods: createMethodTable(description.value),
     methodByName: new Map(contract.methods.map((method) => [method.name, method])),
-    nameByFunction: functionNames(shape),
+    nameByFunction: moduleNames(shape).functions,
   };
 }
 

@@ -3,11 +3,12 @@ import { describe, expect, test } from 'vitest';
 import { bytesToText, concatBytes, textToBytes } from '../../../core/base/bytes';
 import { customSection, withCustomSection } from '../../../core/wasm/custom-section';
 import { describeModule } from '../../../core/wasm/describe';
-import { functionNames } from '../../../core/wasm/function-names';
+import { moduleNames } from '../../../core/wasm/names';
 import { decodeModule } from '../../../core/wasm/module';
 import { createWriter, writeSigned, writeU32, written } from '../../../core/wasm/writer';
 import { readS32, readS33, readS64, readU32 } from '../../../core/wasm/reader';
 import { compileText } from '../../conformance/text';
+import { watToWasm } from '../../fixtures/wat';
 
 const header = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
 
@@ -64,10 +65,22 @@ test('a custom section is replaced, and the code stays valid', () => {
 test('functions have the names of the name section, as far as it can be read', () => {
   const names = Uint8Array.of(1, 8, 2, 0, 1, 0x61, 2, 2, 0x62, 0x63, 1, 200);
   const decoded = describeModule(withCustomSection(withCode(), 'name', names));
-  expect(decoded.ok && [...functionNames(decoded.value)]).toEqual([
+  expect(decoded.ok && [...moduleNames(decoded.value).functions]).toEqual([
     [0, 'a'],
     [2, 'bc'],
   ]);
+});
+
+test('parameters, locals and globals have their names', () => {
+  const text = `(module (global $count (mut i32) (i32.const 0)) (table $t 1 funcref)
+    (func (param i32) (local $unused i64)) (func $f (param $a i32) (param i32) (local $b f64)))`;
+  const decoded = describeModule(watToWasm(text));
+  const names = moduleNames(decoded.ok ? decoded.value : { customSections: new Map() });
+  expect(names.globals).toEqual(new Map([[0, 'count']]));
+  expect(names.tables).toEqual(new Map([[0, 't']]));
+  expect(names.locals.get(0)?.get(1)).toBe('unused');
+  expect(names.locals.get(1)?.get(0)).toBe('a');
+  expect(names.locals.get(1)?.get(2)).toBe('b');
 });
 
 describe('what kernels do not take is refused where it stands, with the proposal it is of', () => {
