@@ -63,7 +63,10 @@ function compareCall(call: Call, plainModule: WebAssembly.Module, subject: Loade
   const plain = runPlain(plainModule, call);
   const ours = runSubject(subject, call, generousLimits.gas);
   const reason = ours.outcome.kind === 'trap' ? ours.outcome.reason : null;
-  const differences = compareOutcomes(call.type, plain, ours);
+  const differences = [
+    ...compareOutcomes(call.type, plain, ours),
+    ...compareResults(plain, subject.results()),
+  ];
   if (differences.length > 0 || reason === 'stack overflow') return differences;
   return [...compareState(plain.instance, subject), ...checkGas(subject, call, ours)];
 }
@@ -103,6 +106,17 @@ function compareOutcomes(type: FunctionType, plain: PlainRun, ours: RunResult): 
   const isScalar = type.results.length === 1 && result !== 'funcref' && result !== 'externref';
   if (!isScalar || Object.is(plain.returned, returned)) return [];
   return [`${plain.returned} expected, ${returned} seen`];
+}
+
+/** Of several; a reference is one, whatever it is to. */
+function compareResults(plain: PlainRun, ours: readonly unknown[] | null): string[] {
+  if (plain.trap !== null || ours === null || !Array.isArray(plain.returned)) return [];
+  const differs = plain.returned.some(
+    (expected, place) => typeof expected !== 'function' && !Object.is(expected, ours[place]),
+  );
+  return differs
+    ? [`${plain.returned.map(String).join(', ')} expected, ${ours.map(String).join(', ')} seen`]
+    : [];
 }
 
 function compareState(plain: WebAssembly.Instance, ours: LoadedSubject): string[] {

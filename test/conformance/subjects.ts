@@ -16,6 +16,8 @@ export interface Subject {
 export interface LoadedSubject {
   /** In a fresh instance. */
   run(entry: Entry, gas: number): RunResult;
+  /** All results of the last run, when it ended well; `null` where only a single one is told. */
+  results(): readonly unknown[] | null;
   /** The whole memory as the last run left it; empty when there is none. */
   memory(): Uint8Array;
   /** The mutable globals as the last run left them, by index; any function for a reference to one. */
@@ -35,6 +37,7 @@ const wasm: Subject = {
         const environment = environmentOf({ ...generousLimits, gas });
         return runInstance(instance, code.value, { entry, environment, observer: null });
       },
+      results: () => null,
       memory: () => instance.memory(),
       globals: () => instance.globals(),
       tables: () => instance.tables(),
@@ -48,12 +51,15 @@ const stepping: Subject = {
     const code = loadSteppingCode(bytes, [], generousLimits);
     if (!code.ok) return code;
     const machine = code.value.createMachine();
+    let results: readonly unknown[] = [];
     return ok({
       run(entry, gas) {
         let stop = machine.start(entry, environmentOf({ ...generousLimits, gas }), null);
         while (stop?.kind !== 'end') stop = machine.run({});
+        results = stop.results;
         return stop.result;
       },
+      results: () => results,
       memory: () => machine.memory(0, machine.memorySize()),
       globals: () => new Map(machine.globals().map((value, index) => [index, toEngineValue(value)])),
       tables: () =>
