@@ -65,3 +65,16 @@ declare module 'wasm-metering' {
   };
   export default metering;
 }
+
+declare module 'vega-lite' {
+  export function compile(specification: object): { readonly spec: object };
+}
+
+declare module 'vega' {
+  export function parse(specification: object): object;
+
+  export class View {
+    constructor(runtime: object, options: { readonly renderer: 'none' });
+    toSVG(): Promise<string>;
+  }
+}

@@ -38,10 +38,15 @@ export function rowsToTable(rows: readonly Row[]): string {
     goalToText(row),
     row.goal === null ? '' : holds(row) ? 'holds' : 'MISSED',
   ]);
-  const widths = head.map((title, column) =>
-    Math.max(title.length, ...lines.map((line) => line[column]?.length ?? 0)),
+  return linesToTable([head, ...lines]);
+}
+
+/** Cells under each other, each column as wide as its widest. */
+export function linesToTable(lines: readonly (readonly string[])[]): string {
+  const widths = (lines[0] ?? []).map((_, column) =>
+    Math.max(...lines.map((line) => line[column]?.length ?? 0)),
   );
-  return [head, ...lines]
+  return lines
     .map((line) =>
       line
         .map((cell, column) => cell.padEnd(widths[column] ?? 0))
@@ -57,5 +62,5 @@ function goalToText({ goal, peer, unit }: Row): string {
   return peer === null ? `${bound} ${unit}` : `${bound}x`;
 }
 
-const numberToText = (value: number): string =>
+export const numberToText = (value: number): string =>
   value >= 100 ? Math.round(value).toLocaleString('en-US') : String(Number(value.toPrecision(3)));

@@ -4,8 +4,10 @@ import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { messageRows } from './messages';
 import { meteringRows } from './metering';
+import { type Point, pointsToPlot, pointsToTable } from './point';
 import { type Row, holds, ratioOf, rowsToTable } from './row';
 import { saveRows } from './save';
+import { scalePoints } from './scale';
 import { stateRows } from './state';
 import { steppingRows } from './stepping';
 import { windowRows } from './window';
@@ -22,18 +24,29 @@ const suites: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
 };
 
 const asked = process.argv.slice(2);
+const isAsked = (name: string): boolean => asked.length === 0 || asked.includes(name);
 const rows: Row[] = [];
 for (const [name, measure] of Object.entries(suites)) {
-  if (asked.length > 0 && !asked.includes(name)) continue;
+  if (!isAsked(name)) continue;
   console.log(`measuring: ${name}`);
   rows.push(...(await measure()));
 }
+if (rows.length > 0) console.log(`\n${rowsToTable(rows)}`);
 
-console.log(`\n${rowsToTable(rows)}`);
+let points: readonly Point[] = [];
+if (isAsked('scale')) {
+  console.log('\nmeasuring: scale');
+  points = await scalePoints();
+  console.log(`\n${pointsToTable(points)}`);
+  writeFileSync(join(import.meta.dirname, '../bench-scale.svg'), await pointsToPlot(points));
+}
+
 const machine = `${process.platform} ${process.arch}, ${cpus().length} x ${cpus()[0]?.model.trim()}, Node ${process.versions.node}`;
 console.log(`\nMedians of ${runs} runs on ${machine}.`);
-const file = join(import.meta.dirname, '../bench-results.json');
-writeFileSync(
-  file,
-  `${JSON.stringify({ machine, runs, rows: rows.map((row) => ({ ...row, ratio: ratioOf(row), holds: holds(row) })) }, null, 2)}\n`,
-);
+const results = {
+  machine,
+  runs,
+  rows: rows.map((row) => ({ ...row, ratio: ratioOf(row), holds: holds(row) })),
+  points,
+};
+writeFileSync(join(import.meta.dirname, '../bench-results.json'), `${JSON.stringify(results, null, 2)}\n`);

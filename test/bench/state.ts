@@ -9,7 +9,7 @@ import { type Row, median } from './row';
 const size = 100_000;
 
 export async function stateRows(runs: number): Promise<readonly Row[]> {
-  const writes = randomWrites();
+  const writes = randomWrites(size);
   const theirs = await runPeer(writes);
   // The peer's single run is long enough to be compiled in it; ours gets a run of its own for that.
   fill(writes, 1000);
@@ -68,9 +68,9 @@ export async function stateRows(runs: number): Promise<readonly Row[]> {
 
 type Writes = readonly (readonly [key: Uint8Array, value: Uint8Array])[];
 
-function randomWrites(): Writes {
-  const bytes = new Uint8Array(randomBytes(64 * size));
-  return Array.from({ length: size }, (_, index) => {
+export function randomWrites(count: number): Writes {
+  const bytes = new Uint8Array(randomBytes(64 * count));
+  return Array.from({ length: count }, (_, index) => {
     const at = 64 * index;
     return [bytes.slice(at, at + 32), bytes.slice(at + 32, at + 64)];
   });
@@ -89,19 +89,25 @@ async function runPeer(writes: Writes): Promise<{ readonly inserts: number; read
 
 const keepNothing = (): void => undefined;
 
-function fill(writes: Writes, group: number): StateTree {
+export function fill(writes: Writes, group: number): StateTree {
   let tree = emptyTree;
-  for (let from = 0; from < size; from += group) {
+  for (let from = 0; from < writes.length; from += group) {
     tree = tree.with(writes.slice(from, from + group));
     tree.hash(keepNothing, nativeHashOf);
   }
   return tree;
 }
 
-function readAll(tree: StateTree, writes: Writes): void {
+export function readAll(tree: StateTree, writes: Writes): void {
   for (const [key] of writes) {
     if (tree.get(key) === undefined) throw new Error('a key is gone');
   }
+}
+
+export function iterateAll(tree: StateTree, count: number): void {
+  let seen = 0;
+  for (let entry = tree.next(null); entry !== undefined; entry = tree.next(entry.key)) seen++;
+  if (seen !== count) throw new Error(`${seen} keys were seen`);
 }
 
 function changeSmallTree(times: number): void {
@@ -124,7 +130,8 @@ function diffOneChange(tree: StateTree, writes: Writes): void {
   }
 }
 
-function perSecond(count: number, work: () => void): number {
+/** How often it was done in a second, when `work` does it `count` times. */
+export function perSecond(count: number, work: () => void): number {
   const start = performance.now();
   work();
   return (count / (performance.now() - start)) * 1000;
