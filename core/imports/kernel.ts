@@ -8,6 +8,7 @@ import { longestStateKey } from '../environment/limits';
 import { bounded, bytesIn, bytesOf, bytesOut, declare, nameOf, numberOf } from './declare';
 import { type Guest, Refusal } from './guest';
 import type { Argument, ImportSet, Param } from './import-set';
+import { post } from './post';
 import { addressOf, codeGas, controlPrefix, kernelFunctions } from './kernels';
 
 /** The longest value that a contract may keep under one key, and the longest list of arguments or reply. */
@@ -85,7 +86,9 @@ export const kernelImports: ImportSet = {
       {
         base: 1000,
         perByte: 4,
-        run: (guest, args) => void guest.environment.sends.push(draftOf(guest, args)),
+        run(guest, args) {
+          post(guest, draftOf(guest, args));
+        },
       },
     ),
     ask: declare(
@@ -100,7 +103,7 @@ export const kernelImports: ImportSet = {
           if (draft.replyTo === null)
             throw new Refusal('refused', 'who asks names the method that takes the reply');
           if (within === 0) throw new Refusal('refused', 'a reply takes one delivery at the least');
-          guest.environment.sends.push(draft, createTimeout(draft, within));
+          post(guest, draft, createTimeout(draft, within));
         },
       },
     ),

@@ -5,6 +5,7 @@ import { type Address, isWithin, maxAddressLength, parentOf, resolveAddress } fr
 import { type ControlMethod, controlMethods, maxCodeLength } from '../environment/control';
 import { bounded, bytesIn, declare, nameOf } from './declare';
 import { type Guest, Refusal } from './guest';
+import { post } from './post';
 import type { Argument, ImportFunction } from './import-set';
 
 /** Gas for each byte of code that a message brings along: it is checked, compiled and kept. */
@@ -80,13 +81,9 @@ export function addressOf(self: Address, argument: Argument | undefined): Addres
   return address.value;
 }
 
-function control(
-  { environment: { message, sends } }: Guest,
-  to: Address,
-  method: ControlMethod,
-  args: readonly Value[],
-): null {
-  sends.push({ from: message.to, to, method, args: encodeValue(args), replyTo: null, gas: null });
+function control(guest: Guest, to: Address, method: ControlMethod, args: readonly Value[]): null {
+  const from = guest.environment.message.to;
+  post(guest, { from, to, method, args: encodeValue(args), replyTo: null, gas: null });
   return null;
 }
 

