@@ -290,6 +290,55 @@ export const historyOutput = orFailure(
   }),
 );
 
+export const branchOutput = orFailure(
+  z.strictObject({
+    kernelscope: version,
+    chosen: z.string().meta({ description: 'The branch that is worked on.' }),
+    branches: z.array(
+      z.strictObject({
+        name: z.string(),
+        length: count,
+        fork: z
+          .strictObject({
+            at: count.meta({ description: 'Receipts that it shares with the branch it is from.' }),
+            from: z.array(z.string()).meta({ description: 'None when that one was deleted.' }),
+          })
+          .nullable(),
+      }),
+    ),
+  }),
+);
+
+export const forkOutput = orFailure(
+  z.strictObject({
+    kernelscope: version,
+    name: z.string(),
+    at: count.meta({ description: 'Receipts that it shares.' }),
+    of: z.string(),
+    length: count,
+    pending: count.meta({ description: 'Messages on their way.' }),
+    root: z.string(),
+  }),
+);
+
+const branchSide = z.strictObject({ name: z.string(), length: count });
+
+export const compareOutput = orFailure(
+  z.strictObject({
+    kernelscope: version,
+    shared: count.meta({ description: 'Receipts that both branches have, from the first one.' }),
+    left: branchSide,
+    right: branchSide,
+    rows: z.array(
+      z.strictObject({
+        left: z.strictObject(receipt).nullable(),
+        right: z.strictObject(receipt).nullable(),
+        differences: z.array(z.enum(['call', 'outcome', 'gas', 'state', 'sends', 'logs'])),
+      }),
+    ),
+  }),
+);
+
 /** By the name of the command, for the files `schemas/NAME.schema.json`. */
 export const outputByCommand = {
   run: runOutput,
@@ -304,6 +353,9 @@ export const outputByCommand = {
   proof: proofOutput,
   verify: proofOutput,
   history: historyOutput,
+  branch: branchOutput,
+  'branch-fork': forkOutput,
+  'branch-compare': compareOutput,
 } satisfies Record<string, z.ZodType>;
 
 /** JSON Schemas (draft 7) of all documents, by command. */

@@ -1,5 +1,5 @@
 /** The command line: what can be called, and what a wrong call is told. Each command is loaded when it is called. */
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { fault } from '../base/fault';
 import { findBuiltFiles } from '../host/built-files';
 import type { BuildOptions } from './commands/build';
@@ -11,6 +11,8 @@ import type { ServeOptions } from './commands/serve';
 import type { StateOptions } from './commands/state';
 import type { StatisticsOptions } from './commands/statistics';
 import type { TestOptions } from './commands/test';
+import { declareBranchCommands } from './branch-commands';
+import { wholeNumber } from './option-values';
 import { type CommonOptions, type ExitCode, type Session, failWith } from './session';
 import type { Terminal } from './terminal';
 
@@ -96,6 +98,7 @@ function declareCommands(program: Command, session: Session, end: (code: ExitCod
     });
 
   declare('state <world> <path>', "print a kernel's state in a stored world")
+    .option('--branch <name>', 'the branch to read (default: the one that is worked on)')
     .option('--at <count>', 'the world after this many receipts (default: now)', wholeNumber())
     .addHelpText(
       'after',
@@ -115,6 +118,7 @@ function declareCommands(program: Command, session: Session, end: (code: ExitCod
     .addOption(
       new Option('--in <places>', 'where to look').choices(['keys', 'values', 'both']).default('both'),
     )
+    .option('--branch <name>', 'the branch to read (default: the one that is worked on)')
     .option('--below <address>', 'the kernel to search, and all below it', '/')
     .option('--at <count>', 'the world after this many receipts (default: now)', wholeNumber())
     .option('--count <number>', 'how many to find (default: all)', wholeNumber())
@@ -127,6 +131,7 @@ function declareCommands(program: Command, session: Session, end: (code: ExitCod
     'statistics <world> [address]',
     'measure the state of a kernel and of all below it: entries, nodes, bytes',
   )
+    .option('--branch <name>', 'the branch to read (default: the one that is worked on)')
     .option('--at <count>', 'the world after this many receipts (default: now)', wholeNumber())
     .option('--shared-with <count>', 'tell what the world after this many receipts has, too', wholeNumber())
     .option('--alone', 'leave out the kernels below it')
@@ -138,7 +143,7 @@ function declareCommands(program: Command, session: Session, end: (code: ExitCod
   declare('diff <before> <after>', 'list what two stored worlds differ in, or one at two points of its past')
     .addHelpText(
       'after',
-      '\nBEFORE and AFTER are worlds as they are now, or WORLD@LENGTH: after that many receipts.',
+      '\nBEFORE and AFTER are each WORLD, or WORLD@LENGTH after that many receipts, or WORLD@BRANCH, or\nWORLD@BRANCH:LENGTH.',
     )
     .action(async (before: string, after: string, options: CommonOptions) => {
       const { diff } = await import('./commands/diff');
@@ -146,6 +151,7 @@ function declareCommands(program: Command, session: Session, end: (code: ExitCod
     });
 
   declare('proof <world> <path>', 'prove what a key of a kernel holds, or that it is not there')
+    .option('--branch <name>', 'the branch to read (default: the one that is worked on)')
     .option('--at <count>', 'the world after this many receipts (default: now)', wholeNumber())
     .addHelpText(
       'after',
@@ -164,20 +170,13 @@ function declareCommands(program: Command, session: Session, end: (code: ExitCod
     });
 
   declare('history [world]', 'list the receipts of a stored world: of a workspace, or of a world folder')
+    .option('--branch <name>', 'the branch to read (default: the one that is worked on)')
     .option('--from <index>', 'the first receipt to list', wholeNumber(), 0)
     .option('--count <number>', 'how many to list (default: all)', wholeNumber())
     .action(async (world: string | undefined, options: HistoryOptions) => {
       const { history } = await import('./commands/history');
       end(await history(world ?? '.', options, session));
     });
-}
 
-/** A whole number as an option's value. */
-const wholeNumber =
-  (most = Number.MAX_SAFE_INTEGER) =>
-  (text: string): number => {
-    const number = /^\d+$/.test(text) ? Number(text) : NaN;
-    if (number <= most) return number;
-    const range = most === Number.MAX_SAFE_INTEGER ? '' : ` from 0 to ${most}`;
-    throw new InvalidArgumentError(`Give a whole number${range}.`);
-  };
+  declareBranchCommands(program, session, end);
+}

@@ -17,6 +17,12 @@ export interface CommonOptions {
   readonly json?: true;
 }
 
+/** Of commands that read a stored world. */
+export interface WorldOptions extends CommonOptions {
+  /** Without it, the branch that is worked on. */
+  readonly branch?: string;
+}
+
 /** Says what was wrong, for people or as the document of a `--json` call. */
 export async function failWith(
   { terminal }: Pick<Session, 'terminal'>,

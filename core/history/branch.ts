@@ -22,13 +22,16 @@ import { type Inputs, beginningToBytes } from './beginning';
 import { type NameFault, checkNewName, moveName } from './branches';
 import { createCommits } from './commits';
 import { type ForkFault, type ForkOptions, writeFork } from './fork';
-import { type BranchHead, branchKey, headToBytes, newLineId, readHead, readLines } from './lines';
+import { type BranchHead, type Line, branchKey, headToBytes, newLineId, readHead, readLines } from './lines';
 import { worldTreeAt } from './past';
+import type { LaterSignals } from './repeat';
 import { waitingAt, worldStartOf } from './resume';
 import { createSurroundings } from './surroundings';
 
 export interface Branch {
   readonly name: string;
+  /** Of commits: what it shares with other branches. */
+  readonly lines: readonly Line[];
   /** Committed receipts. */
   readonly length: number;
   /** Messages accepted and not delivered yet. */
@@ -63,7 +66,7 @@ export interface Branch {
   /** The root over all kernels after the last commit. */
   root(): Hash;
   /** Writes a branch of its own that shares receipts of this one; it is there to be opened. */
-  fork(options: ForkOptions): Result<void, ForkFault>;
+  fork(options: ForkOptions): Result<LaterSignals, ForkFault>;
   rename(to: string): Result<void, NameFault>;
   /** Runs the message of a receipt again from its inputs. */
   rerun(index: number, observer: Observer | null): Result<Rerun, RerunFault>;
@@ -149,6 +152,7 @@ function goOn({ storage, container, imports }: BranchParts, firstName: string, e
     get name() {
       return name;
     },
+    lines: commits.lines,
     onCommit: committed,
     get length() {
       return head.length;

@@ -1,4 +1,5 @@
 /** The branches of a store by name: what there is, and giving and taking names. */
+import { bytesToText, textToBytes } from '../base/bytes';
 import { type Fault, fault } from '../base/fault';
 import { type Result, err, ok } from '../base/result';
 import type { Storage } from '../base/storage';
@@ -31,13 +32,24 @@ export function listBranches(storage: Storage): readonly BranchSummary[] {
   });
 }
 
+/** The branch that was chosen to be worked on; `undefined` when none was. */
+export function chosenBranch(storage: Storage): string | undefined {
+  const bytes = storage.entry(chosenKey);
+  return bytes && bytesToText(bytes);
+}
+
+export const chooseBranch = (storage: Storage, name: string): void =>
+  storage.write({ blocks: [], entries: [[chosenKey, textToBytes(name)]] });
+
+const chosenKey = 'chosen-branch';
+
 /** Letters, digits, `.`, `_` and `-`, and not yet taken. */
 export function checkNewName(storage: Storage, name: string): Result<void, NameFault> {
-  if (!/^[\p{L}\p{N}][\p{L}\p{N}._-]{0,63}$/u.test(name)) {
+  if (!/^\p{L}[\p{L}\p{N}._-]{0,63}$/u.test(name)) {
     return err(
       fault('bad-name', `${JSON.stringify(name)} is no name for a branch`, {
         remedy:
-          'a name is of letters, digits, `.`, `_` and `-`, begins with one of the first two, and has up to 64',
+          'a name is of letters, digits, `.`, `_` and `-`, begins with a letter, and has up to 64 of them',
       }),
     );
   }
@@ -67,6 +79,7 @@ export function moveName(
     entries: [
       [branchKey(name), undefined],
       [branchKey(to), headToBytes(head)],
+      ...(chosenBranch(storage) === name ? [[chosenKey, textToBytes(to)] as const] : []),
     ],
   });
 }
@@ -77,7 +90,11 @@ export function moveName(
  */
 export function deleteBranch(storage: Storage, name: string): Result<void, Fault<'no-branch'>> {
   if (storage.entry(branchKey(name)) === undefined) return err(noBranch(storage, name));
-  storage.write({ blocks: [], entries: [[branchKey(name), undefined]] });
+  const isChosen = chosenBranch(storage) === name;
+  storage.write({
+    blocks: [],
+    entries: [[branchKey(name), undefined], ...(isChosen ? [[chosenKey, undefined] as const] : [])],
+  });
   return ok(undefined);
 }
 

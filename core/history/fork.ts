@@ -16,6 +16,7 @@ import { type NameFault, checkNewName } from './branches';
 import type { Commits } from './commits';
 import { branchKey, headToBytes, newLineId } from './lines';
 import { worldTreeAt } from './past';
+import type { LaterSignals } from './repeat';
 import { underwayAt } from './resume';
 
 /** What is otherwise from the fork on. Each is an input that the history keeps. */
@@ -50,7 +51,7 @@ export type ForkFault = NameFault | Fault<'no-receipt' | 'no-kernel' | 'bad-key'
 export function writeFork(
   { name, at, changes }: ForkOptions,
   { storage, commits, length }: ForkSource,
-): Result<void, ForkFault> {
+): Result<LaterSignals, ForkFault> {
   const named = checkNewName(storage, name);
   if (!named.ok) return named;
   if (at > length) return err(fault('no-receipt', `there are ${length} receipts, fewer than ${at}`));
@@ -93,7 +94,7 @@ export function writeFork(
     blocks: [...blocks, [hash, beginning]],
     entries: [entry, [branchKey(name), headToBytes({ lines, head: hash, length: at })]],
   });
-  return ok(undefined);
+  return ok({ start: isChanged ? at + 1 : at, firstId: mailboxes.nextId });
 }
 
 export interface ForkSource {

@@ -25,6 +25,7 @@
  *   branch/NAME      = [2, head, length, [[line, first, beginning] …]]   head: the last commit, or else the last beginning
  *                    | [1, genesis, head, length]                     before there were forks: one line, NAME
  *   commit/LINE/LAST = hash of the commit whose last receipt has the index LAST, written with 12 digits
+ *   chosen-branch    = name of the branch that is worked on, when one was chosen
  *   lines            = [1, count]                    of the lines that there ever were: the next one is `~COUNT`
  */
 import { type CborWriter, createCborWriter } from '../base/cbor-writer';

@@ -64,6 +64,20 @@ export const readLines = (storage: Storage, lines: readonly Line[]): readonly Kn
     return { ...line, ...bytesToBeginning(bytes) };
   });
 
+/** How many receipts two branches share. */
+export function sharedLength(left: BranchExtent, right: BranchExtent): number {
+  let shared = 0;
+  for (const [place, { id }] of left.lines.entries()) {
+    if (right.lines[place]?.id !== id) break;
+    shared = Math.min(endOf(left, place), endOf(right, place));
+  }
+  return shared;
+}
+
+export type BranchExtent = Pick<BranchHead, 'lines' | 'length'>;
+
+const endOf = ({ lines, length }: BranchExtent, place: number): number => lines[place + 1]?.first ?? length;
+
 /** An id for a new line, and the entry that keeps it from being given again. */
 export function newLineId(storage: Storage): { readonly id: string; readonly entry: [string, Uint8Array] } {
   const bytes = storage.entry(linesKey);

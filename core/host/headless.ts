@@ -1,17 +1,12 @@
-/** Worlds without a window: what scenarios run in, and stored worlds opened to be read. */
-import { stat } from 'node:fs/promises';
+/** Worlds without a window: what scenarios run in. */
 import { join, relative } from 'node:path';
-import { type Fault, fault } from '../base/fault';
-import { type Result, assert, err, ok } from '../base/result';
+import { assert, err, ok } from '../base/result';
 import type { Diagnostic } from '../contracts/build';
-import { type Branch, createBranch, openBranch } from '../history/branch';
-import { DamagedBlock } from '../history/stored-value';
+import { createBranch } from '../history/branch';
 import type { ScenarioParts } from '../scenario/run';
-import { dataFile } from '../store/format';
-import { openLmdbStorage } from '../store/lmdb-storage';
 import { createMemoryStorage } from '../store/memory-storage';
 import { nativeHashOf } from '../store/native-hash';
-import { type Workspace, openWorkspace } from '../workspace/workspace';
+import type { Workspace } from '../workspace/workspace';
 import { startBuilder } from './builder';
 import type { BuiltFiles } from './built-files';
 import { systemClock } from './clock';
@@ -64,56 +59,3 @@ export function openHeadless(workspace: Workspace, built: BuiltFiles, directory:
     close: () => builder.close(),
   };
 }
-
-export interface StoredWorld {
-  readonly branch: Branch;
-  close(): void;
-}
-
-/**
- * Opens the world of a workspace, or a world's own folder, to read what is committed, also while another process has
- * it open.
- */
-export async function openStoredWorld(folder: string): Promise<Result<StoredWorld, Fault>> {
-  const found = await findWorld(folder);
-  if (!found.ok) return found;
-  const storage = openLmdbStorage(found.value, { readOnly: true });
-  if (!storage.ok) return storage;
-  try {
-    const branch = openBranch({ ...worldParts, storage: storage.value }, mainBranch);
-    if (branch !== undefined) {
-      return ok({
-        branch,
-        close() {
-          branch.dispose();
-          storage.value.close();
-        },
-      });
-    }
-    storage.value.close();
-    return err(noWorld(folder));
-  } catch (error) {
-    storage.value.close();
-    if (!(error instanceof DamagedBlock)) throw error;
-    return err(fault('damaged-world', `${found.value}: ${error.message}`));
-  }
-}
-
-async function findWorld(folder: string): Promise<Result<string, Fault>> {
-  if (await isStore(folder)) return ok(folder);
-  const workspace = await openWorkspace(folder);
-  if (!workspace.ok) return workspace;
-  const { world } = workspace.value.kept;
-  return (await isStore(world)) ? ok(world) : err(noWorld(folder));
-}
-
-const isStore = (folder: string): Promise<boolean> =>
-  stat(join(folder, dataFile)).then(
-    (found) => found.isFile(),
-    () => false,
-  );
-
-const noWorld = (folder: string): Fault =>
-  fault('no-world', `${folder} has no world yet`, {
-    remedy: `kernelscope ${folder} opens the workspace and makes it`,
-  });

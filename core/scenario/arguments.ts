@@ -12,7 +12,7 @@ import type { Step } from './scenario';
  * Whether the values fit their types is left to the kernel, whose rejection a scenario may expect. Without an
  * interface that has the method, values go as the file lists them.
  */
-export function argumentsOf(step: Step, contract: ContractInterface | null): Result<readonly Value[], Fault> {
+export function argumentsOf(step: Call, contract: ContractInterface | null): Result<readonly Value[], Fault> {
   const method = contract?.methods.find(({ name }) => name === step.method);
   const { args } = step;
   const readType = createTypeReader(contract?.records);
@@ -28,6 +28,8 @@ export function argumentsOf(step: Step, contract: ContractInterface | null): Res
   const isNamed = Object.hasOwn(args, argument);
   return err({ ...mistake, position: isNamed ? step.locateArgument(argument) : step.position });
 }
+
+type Call = Pick<Step, 'method' | 'args' | 'locateArgument' | 'position'>;
 
 const hexPattern = /^0x([0-9a-f]{2})*$/i;
 

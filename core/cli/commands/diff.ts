@@ -3,7 +3,7 @@ import type { Fault } from '../../base/fault';
 import { codec, hashToText } from '../../base/hash';
 import { type Result, ok } from '../../base/result';
 import type { Value } from '../../base/value';
-import { type StoredWorld, openStoredWorld } from '../../host/headless';
+import { type StoredWorld, openStoredWorld } from '../../host/stored-world';
 import type { Kernel } from '../../kernel/kernel';
 import { type KernelChange, diffKernels, diffWorlds } from '../../kernel/world-diff';
 import type { WorldView } from '../../kernel/world-view';
@@ -16,7 +16,7 @@ import { changeToValue } from '../receipt-value';
 import { type CommonOptions, type ExitCode, type Session, failWith } from '../session';
 import { bytesToKeyText, countToText, valueToText, visible } from '../value-text';
 
-/** `before` and `after` are each a WORLD, or WORLD@LENGTH. */
+/** `before` and `after` are each a WORLD, WORLD@LENGTH, WORLD@BRANCH or WORLD@BRANCH:LENGTH. */
 export async function diff(
   { before, after }: { readonly before: string; readonly after: string },
   options: CommonOptions,
@@ -55,10 +55,12 @@ function createWorlds() {
   }
   return {
     async point(text: string): Promise<Result<Point, Fault>> {
-      const { world, length } = splitPoint(text);
+      const { world, branch: name, length } = splitPoint(text);
       const opened = await open(world);
       if (!opened.ok) return opened;
-      const { branch } = opened.value;
+      const found = name === null ? ok(opened.value.branch) : opened.value.open(name);
+      if (!found.ok) return found;
+      const branch = found.value;
       const at = length ?? branch.length;
       const view = worldAt(branch, at);
       return view.ok ? ok({ world, at, view: view.value }) : view;
@@ -69,9 +71,19 @@ function createWorlds() {
   };
 }
 
-function splitPoint(text: string): { readonly world: string; readonly length: number | null } {
-  const parts = /^(.+)@(\d+)$/s.exec(text);
-  return parts === null ? { world: text, length: null } : { world: parts[1] ?? '', length: Number(parts[2]) };
+interface PlacedPoint {
+  readonly world: string;
+  readonly branch: string | null;
+  readonly length: number | null;
+}
+
+/** The name of a branch begins with a letter. */
+function splitPoint(text: string): PlacedPoint {
+  const parts = /^(.+)@(?:(\d+)|(\p{L}[^@/:]*)(?::(\d+))?)$/su.exec(text);
+  if (parts === null) return { world: text, branch: null, length: null };
+  const [, world = '', alone, branch = null, after] = parts;
+  const length = alone ?? after;
+  return { world, branch, length: length === undefined ? null : Number(length) };
 }
 
 const kindOf = ({ before, after }: KernelChange): 'added' | 'removed' | 'changed' =>

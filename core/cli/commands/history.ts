@@ -1,20 +1,20 @@
 import { hashToText } from '../../base/hash';
 import type { Branch } from '../../history/branch';
-import { openStoredWorld } from '../../host/headless';
+import { openStoredWorld } from '../../host/stored-world';
 import type { Receipt } from '../../kernel/receipt';
 import { createJsonWriter } from '../json';
 import { receiptToValue } from '../receipt-value';
 import { messageToLine } from '../run-text';
-import { type CommonOptions, type ExitCode, type Session, failWith } from '../session';
+import { type ExitCode, type Session, type WorldOptions, failWith } from '../session';
 import { amount } from '../value-text';
 
-export interface HistoryOptions extends CommonOptions {
+export interface HistoryOptions extends WorldOptions {
   readonly from: number;
   readonly count?: number;
 }
 
 export async function history(folder: string, options: HistoryOptions, session: Session): Promise<ExitCode> {
-  const world = await openStoredWorld(folder);
+  const world = await openStoredWorld(folder, options.branch);
   if (!world.ok) return failWith(session, [world.error], options);
   const { branch } = world.value;
   const { terminal } = session;

@@ -5,17 +5,17 @@ import { hashToText, textToHash } from '../../base/hash';
 import { type Result, err, ok } from '../../base/result';
 import type { Value } from '../../base/value';
 import { parseAddress } from '../../environment/address';
-import { openStoredWorld } from '../../host/headless';
+import { openStoredWorld } from '../../host/stored-world';
 import { systemFault } from '../../host/system-fault';
 import { type EntryProof, type ProvenEntry, proveEntry, verifyEntry } from '../../kernel/world-proof';
 import { readable } from '../../scenario/expect';
 import { nativeHashOf } from '../../store/native-hash';
 import { createJsonWriter, jsonToBytes } from '../json';
 import { splitPath, worldAt } from '../kernel-at';
-import { type CommonOptions, type ExitCode, type Session, failWith } from '../session';
+import { type CommonOptions, type ExitCode, type Session, type WorldOptions, failWith } from '../session';
 import { amount, bytesToKeyText, keyTextToBytes, valueToText, visible } from '../value-text';
 
-export interface ProofOptions extends CommonOptions {
+export interface ProofOptions extends WorldOptions {
   readonly at?: number;
 }
 
@@ -31,7 +31,7 @@ export async function prove(
 ): Promise<ExitCode> {
   const place = readPlace(path);
   if (!place.ok) return failWith(session, [place.error], options);
-  const stored = await openStoredWorld(folder);
+  const stored = await openStoredWorld(folder, options.branch);
   if (!stored.ok) return failWith(session, [stored.error], options);
   const { branch, close } = stored.value;
   try {

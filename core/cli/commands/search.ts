@@ -1,16 +1,16 @@
 import { hexToBytes } from '../../base/bytes';
 import { type Fault, fault } from '../../base/fault';
 import { type Result, err, ok } from '../../base/result';
-import { openStoredWorld } from '../../host/headless';
+import { openStoredWorld } from '../../host/stored-world';
 import { type WorldEntry, worldEntries } from '../../kernel/world-entries';
 import { readable } from '../../scenario/expect';
 import { type Matcher, type SearchTerm, createMatcher } from '../../state/search-term';
 import { createJsonWriter } from '../json';
 import { type KernelAt, kernelAt } from '../kernel-at';
-import { type CommonOptions, type ExitCode, type Session, failWith } from '../session';
+import { type ExitCode, type Session, type WorldOptions, failWith } from '../session';
 import { bytesToKeyText, countToText, valueToText, visible } from '../value-text';
 
-export interface SearchOptions extends CommonOptions {
+export interface SearchOptions extends WorldOptions {
   readonly as: 'text' | 'hex' | 'number';
   readonly in: 'keys' | 'values' | 'both';
   readonly below: string;
@@ -29,7 +29,7 @@ export async function search(
     keys: options.in !== 'values',
     values: options.in !== 'keys',
   });
-  const world = await openStoredWorld(folder);
+  const world = await openStoredWorld(folder, options.branch);
   if (!world.ok) return failWith(session, [world.error], options);
   const { branch } = world.value;
   try {

@@ -3,16 +3,16 @@ import type { Fault } from '../../base/fault';
 import { codec, hashToText } from '../../base/hash';
 import { type Result, ok } from '../../base/result';
 import type { Branch } from '../../history/branch';
-import { openStoredWorld } from '../../host/headless';
+import { openStoredWorld } from '../../host/stored-world';
 import { readable } from '../../scenario/expect';
 import { entriesIn } from '../../state/iterate';
 import type { StateEntry, StateTree } from '../../state/tree';
 import { createJsonWriter } from '../json';
 import { type KernelAt, childrenOf, kernelAt, nameOf, splitPath } from '../kernel-at';
-import { type CommonOptions, type ExitCode, type Session, failWith } from '../session';
+import { type ExitCode, type Session, type WorldOptions, failWith } from '../session';
 import { bytesToKeyText, keyTextToBytes, valueToText, visible } from '../value-text';
 
-export interface StateOptions extends CommonOptions {
+export interface StateOptions extends WorldOptions {
   readonly at?: number;
 }
 
@@ -21,7 +21,7 @@ export async function state(
   options: StateOptions,
   session: Session,
 ): Promise<ExitCode> {
-  const world = await openStoredWorld(folder);
+  const world = await openStoredWorld(folder, options.branch);
   if (!world.ok) return failWith(session, [world.error], options);
   try {
     const found = find(world.value.branch, path, options.at);

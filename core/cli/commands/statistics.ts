@@ -1,11 +1,12 @@
-import { openStoredWorld } from '../../host/headless';
+import { finish } from '../../base/steps';
+import { openStoredWorld } from '../../host/stored-world';
 import { type WorldStatistics, measureWorld } from '../../kernel/world-statistics';
 import { createJsonWriter } from '../json';
 import { type KernelAt, kernelAt, worldAt } from '../kernel-at';
-import { type CommonOptions, type ExitCode, type Session, failWith } from '../session';
+import { type ExitCode, type Session, type WorldOptions, failWith } from '../session';
 import { amount, countToText } from '../value-text';
 
-export interface StatisticsOptions extends CommonOptions {
+export interface StatisticsOptions extends WorldOptions {
   readonly at?: number;
   readonly sharedWith?: number;
   /** The kernel alone, without those below it. */
@@ -17,7 +18,7 @@ export async function statistics(
   options: StatisticsOptions,
   session: Session,
 ): Promise<ExitCode> {
-  const stored = await openStoredWorld(folder);
+  const stored = await openStoredWorld(folder, options.branch);
   if (!stored.ok) return failWith(session, [stored.error], options);
   const { branch } = stored.value;
   const { at = branch.length, sharedWith, alone } = options;
@@ -33,14 +34,6 @@ export async function statistics(
     return 0;
   } finally {
     stored.value.close();
-  }
-}
-
-/** All steps at once: nobody else waits for this process. */
-function finish<T>(steps: Generator<void, T, undefined>): T {
-  for (;;) {
-    const step = steps.next();
-    if (step.done === true) return step.value;
   }
 }
 

@@ -33,7 +33,9 @@ export async function callForJson(...args: readonly string[]): Promise<unknown> 
   const { out } = await call(...args, '--json');
   const document: unknown = JSON.parse(out);
   const ajv = new Ajv();
-  const schema = outputSchemas().get(args[0] ?? '');
+  const [command = '', below = ''] = args;
+  const schemas = outputSchemas();
+  const schema = schemas.get(`${command}-${below}`) ?? schemas.get(command);
   expect(ajv.validate(schema ?? false, document), `${ajv.errorsText()}\n${out}`).toBe(true);
   return document;
 }
