@@ -29,12 +29,13 @@ export interface Environment extends Inputs {
   randomDrawn: number;
 }
 
+/** Of what it is given, the message's own gas goes before the limits', and answers for other kernels are left out. */
 export const createEnvironment = (inputs: Inputs): Environment => ({
   message: inputs.message,
-  limits: inputs.limits,
+  limits: inputs.message.gas === null ? inputs.limits : { ...inputs.limits, gas: inputs.message.gas },
   time: inputs.time,
   seed: inputs.seed,
-  answers: inputs.answers,
+  answers: inputs.answers.length === 0 ? inputs.answers : answersFor(inputs),
   before: inputs.before,
   state: inputs.before,
   sends: [],
@@ -42,3 +43,6 @@ export const createEnvironment = (inputs: Inputs): Environment => ({
   reply: null,
   randomDrawn: 0,
 });
+
+const answersFor = ({ answers, message }: Inputs): readonly Answer[] =>
+  answers.filter(({ kernel }) => kernel === message.to);

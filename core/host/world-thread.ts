@@ -14,6 +14,7 @@ import { forward } from '../studio/rpc/forward';
 import type { Handlers } from '../studio/rpc/serve';
 import { bindCode, setUp } from '../studio/services/bindings';
 import { createCodeBook, keepSourceMap } from '../studio/services/code-book';
+import { createDebugService } from '../studio/services/debug-service';
 import { type Runner, createRunner } from '../studio/services/runner';
 import { createScheduleService } from '../studio/services/schedule-service';
 import { createStateService } from '../studio/services/state-service';
@@ -127,6 +128,7 @@ function runWorld(branch: Branch, storage: Storage, options: WorldThreadOptions)
       ...createWorldService({ branch, blocks: storage, importSets, codes, runner }),
       ...createStateService({ branch, clock, hashOf: storage.hashOf }),
       ...createScheduleService({ branch, codes, runner }),
+      ...createDebugService({ branch, clock, codes, importSets, onProgress: () => undefined }),
     },
   };
 }

@@ -66,10 +66,10 @@ export function receive(message: Message, world: WorldView, circumstances: Circu
   const before = world.kernel(message.to);
   const environment = createEnvironment({
     message,
-    limits: message.gas === null ? limits : { ...limits, gas: message.gas },
+    limits,
     time,
     seed,
-    answers: answers.length === 0 ? answers : answers.filter(({ kernel }) => kernel === message.to),
+    answers,
     before: before?.state ?? emptyTree,
   });
   const settle = (outcome: Outcome, change: Partial<Reception>): Reception => ({

@@ -11,7 +11,8 @@ import { createMarks } from './marks';
 import { createMemoryWatch } from './memory-watch';
 import { createMoments } from './moments';
 import { Op, Register } from './operations';
-import type { SteppingParts } from './parts';
+import { bytesBeyond, noPages, readPages } from './pages';
+import type { Moment, SteppingParts } from './parts';
 import { createRun } from './run';
 import { createStack } from './stack';
 
@@ -36,6 +37,12 @@ export function createMachine(parts: SteppingParts): SteppingMachine {
     const operation = marks.operationAt(interpreter.word(Register.pc) >>> 0);
     const isTail = operation === Op.ReturnCallImport || operation === Op.ReturnCallIndirect;
     return stack.positions(isTail ? 1 : 0, deepestStack);
+  }
+
+  function momentOf(snapshot: Snapshot): Moment {
+    const moment = parts.moments.get(snapshot);
+    assert(moment !== undefined, 'a snapshot is of a machine of the same code');
+    return moment;
   }
 
   const memorySize = (): number => interpreter.long(Register.memorySize);
@@ -110,9 +117,21 @@ export function createMachine(parts: SteppingParts): SteppingMachine {
       last = snapshot;
       return snapshot;
     },
+    memoryAt: (snapshot, address, length) => readPages(momentOf(snapshot).instance.memory, address, length),
+    bytesBeyond(snapshot, other) {
+      const { registers, memory, stack, tables, tableChanges } = momentOf(snapshot).instance;
+      const before = other === null ? null : momentOf(other).instance;
+      const tableBytes =
+        before?.tableChanges === tableChanges ? 0 : tables.reduce((sum, { length }) => sum + length, 0);
+      return (
+        registers.length +
+        tableBytes +
+        bytesBeyond(memory, before?.memory ?? noPages) +
+        bytesBeyond(stack, before?.stack ?? noPages)
+      );
+    },
     restore(snapshot) {
-      const moment = parts.moments.get(snapshot);
-      assert(moment !== undefined, 'a snapshot is of a machine of the same code');
+      const moment = momentOf(snapshot);
       moments.putBack(moment.instance);
       host.putBack(moment.host);
       run.resume(moment.inputs);

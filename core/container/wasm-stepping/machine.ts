@@ -71,6 +71,10 @@ export interface SteppingMachine extends Disposable {
 
   /** All there is, for `restore`; what did not change since the last one is shared with it. */
   snapshot(): Snapshot;
+  /** A part of the memory as it was at a moment: a copy, shorter where that memory ended. */
+  memoryAt(snapshot: Snapshot, address: number, length: number): Uint8Array;
+  /** Bytes that a snapshot holds beside those it shares with another one; all that it holds for `null`. */
+  bytesBeyond(snapshot: Snapshot, other: Snapshot | null): number;
   /** Goes to that moment, in any direction. Only one that a machine of the same code made, in a run of any entry. */
   restore(snapshot: Snapshot): void;
   /** Of memory, globals, tables, frames and operands, position and gas: equal when, and only when, all of it is. */

@@ -66,6 +66,33 @@ export function putBackPages(stretch: Stretch, pages: Pages, current: Pages): vo
   });
 }
 
+/** A copy of a part of what was kept; shorter where that ends. */
+export function readPages({ length, groups }: Pages, address: number, count: number): Uint8Array {
+  const bytes = new Uint8Array(Math.max(0, Math.min(count, length - address)));
+  for (let at = 0; at < bytes.length;) {
+    const number = Math.floor((address + at) / pageBytes);
+    const within = (address + at) % pageBytes;
+    const page = groups[Math.floor(number / pagesInGroup)]?.[number % pagesInGroup] ?? null;
+    const part = page?.subarray(within, within + bytes.length - at);
+    if (part !== undefined) bytes.set(part, at);
+    at += pageBytes - within;
+  }
+  return bytes;
+}
+
+/** Bytes that pages take beside those that they share with others. */
+export function bytesBeyond(pages: Pages, others: Pages): number {
+  let bytes = 0;
+  pages.groups.forEach((group, index) => {
+    const known = others.groups[index];
+    if (group === known) return;
+    group.forEach((page, place) => {
+      if (page !== known?.[place]) bytes += page?.length ?? 0;
+    });
+  });
+  return bytes;
+}
+
 function copyPage({ bytes, start, length }: Stretch, page: number): Uint8Array {
   const at = start + page * pageBytes;
   return bytes.slice(at, Math.min(at + pageBytes, start + length));

@@ -1,12 +1,24 @@
 /** The one protocol between a window and its host. */
 import type { CallNames, EventNames, Params, Returns } from './declare';
+import { debugProtocol } from './debug';
+import { debugBreakpointsProtocol } from './debug-breakpoints';
+import { debugCodeProtocol } from './debug-code';
+import { debugQuestionsProtocol } from './debug-questions';
 import { scheduleProtocol } from './schedule';
 import { stateProtocol } from './state';
 import { workspaceProtocol } from './workspace';
 import { worldProtocol } from './world';
 
 /** What the thread of the world answers. */
-export const worldThreadProtocol = { ...worldProtocol, ...stateProtocol, ...scheduleProtocol };
+export const worldThreadProtocol = {
+  ...worldProtocol,
+  ...stateProtocol,
+  ...scheduleProtocol,
+  ...debugProtocol,
+  ...debugCodeProtocol,
+  ...debugQuestionsProtocol,
+  ...debugBreakpointsProtocol,
+};
 
 export const studioProtocol = { ...workspaceProtocol, ...worldThreadProtocol };
 

@@ -4,6 +4,7 @@ import { bytesEqual, bytesToText, textToBytes } from '../../base/bytes';
 import { type Fault, fault } from '../../base/fault';
 import { type Hash, codec, hashToKey, hashToText } from '../../base/hash';
 import type { Storage } from '../../base/storage';
+import { isLibrary } from '../../debugger/lines';
 import { describeCode } from '../../contracts/describe';
 import { type MethodTable, createMethodTable } from '../../contracts/entry';
 import type { Method } from '../../contracts/interface';
@@ -13,6 +14,8 @@ import type { CodeFrame, WireInterface } from '../protocol/wire';
 import { interfaceToWire } from './wire-values';
 
 export interface CodeBook {
+  /** The source map that was kept with code; `null` for none. */
+  sourceMap(code: Hash): string | null;
   /** `null` for code that can't be read. */
   interface(code: Hash): WireInterface | null;
   /** `null` for no code, and for a method that its interface doesn't have. */
@@ -44,15 +47,21 @@ export function createCodeBook(storage: Storage): CodeBook {
   }
 
   /** Source maps are large, and looked into one message at a time: only the last one is kept. */
-  function sourceMapOf(code: Hash): TraceMap | null {
+  function parsedMapOf(code: Hash): TraceMap | null {
     if (lastMap === null || !bytesEqual(lastMap.code, code)) {
-      const bytes = storage.entry(sourceMapKey(code));
-      lastMap = { code, map: bytes === undefined ? null : new TraceMap(bytesToText(bytes)) };
+      const text = sourceMap(code);
+      lastMap = { code, map: text === null ? null : new TraceMap(text) };
     }
     return lastMap.map;
   }
 
+  function sourceMap(code: Hash): string | null {
+    const bytes = storage.entry(sourceMapKey(code));
+    return bytes === undefined ? null : bytesToText(bytes);
+  }
+
   return {
+    sourceMap,
     interface: (code) => entryOf(code)?.wire ?? null,
     method: (code, name) => (code === null ? null : (entryOf(code)?.methodByName.get(name) ?? null)),
     refusal(code, method, args) {
@@ -64,7 +73,7 @@ export function createCodeBook(storage: Storage): CodeBook {
     },
     frames(code, stack) {
       if (stack.length === 0) return [];
-      const map = sourceMapOf(code);
+      const map = parsedMapOf(code);
       const names = entryOf(code)?.nameByFunction;
       return stack.map(({ function: index, offset }) => {
         const functionName = names?.get(index) ?? null;
@@ -96,9 +105,6 @@ function readCode(bytes: Uint8Array | undefined): CodeEntry | null {
     nameByFunction: moduleNames(shape).functions,
   };
 }
-
-/** Sources that come with the compiler begin so; they are in no folder of the workspace. */
-export const isLibrary = (file: string): boolean => file.startsWith('~lib/');
 
 /**
  * Library code that the compiler put into a function of the author's stands at no line of theirs: then it is the line

@@ -8,6 +8,7 @@ import {
   isControlMethod,
   mailboxMethods,
 } from '../../environment/control';
+import { isLibrary } from '../../debugger/lines';
 import type { Message } from '../../environment/message';
 import { type Outcome, outcomeToReason } from '../../environment/outcome';
 import type { Branch } from '../../history/branch';
@@ -15,7 +16,7 @@ import type { Receipt } from '../../kernel/receipt';
 import { pageSize } from '../protocol/declare';
 import { type CodeFrame, type WireOutcome, type WireValue, previewBytes } from '../protocol/wire';
 import type { ReceiptDetail, ReceiptRow } from '../protocol/world';
-import { type CodeBook, isLibrary } from './code-book';
+import type { CodeBook } from './code-book';
 import { argumentsToSummary } from './summary';
 import { bytesToWire, dataToWire, valueToPreview } from './wire-values';
 
@@ -131,7 +132,7 @@ const controlParams: Readonly<
   ],
 };
 
-function outcomeToWire(outcome: Outcome, trapStack: readonly CodeFrame[]): WireOutcome {
+export function outcomeToWire(outcome: Outcome, trapStack: readonly CodeFrame[]): WireOutcome {
   switch (outcome.kind) {
     case 'ok':
       return { kind: 'ok', reply: outcome.reply === null ? null : dataToWire(outcome.reply) };
@@ -148,8 +149,8 @@ function outcomeToWire(outcome: Outcome, trapStack: readonly CodeFrame[]): WireO
 /** Messages between the sender's receipt and this many later ones are looked through. */
 const farthestLookedAt = 4096;
 
-/** The receipt that a message led to. First in, first out, it has the number of the message. */
-function receiptOf(sent: Message, cause: number, branch: Branch): number | null {
+/** The receipt that a message led to, of those that its sender's receipt sent. First in, first out, it has the number of the message. */
+export function receiptOf(sent: Message, cause: number, branch: Branch): number | null {
   if (branch.receipt(sent.id)?.message.id === sent.id) return sent.id;
   const end = Math.min(branch.length, cause + 1 + farthestLookedAt);
   for (let start = cause + 1; start < end; start += pageSize) {

@@ -1,0 +1,53 @@
+/** A segment of code as it is stepped through: ready to run, with its names and its lines of source. */
+import type { Hash } from '../base/hash';
+import { type Result, ok } from '../base/result';
+import type { CodeFault } from '../container/container';
+import { loadSteppingCode } from '../container/wasm-stepping/load-stepping-code';
+import type { SteppingCode } from '../container/wasm-stepping/machine';
+import type { Limits } from '../environment/limits';
+import type { ImportSet } from '../imports/import-set';
+import { type WasmModule, decodeModule } from '../wasm/module';
+import { type ModuleNames, moduleNames } from '../wasm/names';
+import { moduleToShape } from '../wasm/describe';
+import { type Lines, readLines } from './lines';
+
+export interface DebugCode {
+  readonly hash: Hash;
+  readonly module: WasmModule;
+  readonly stepping: SteppingCode;
+  readonly names: ModuleNames;
+  /** `null` when there is no source map, or none that can be read. */
+  readonly lines: Lines | null;
+  /** What its imports are declared as. */
+  readonly imports: readonly ImportSet[];
+}
+
+/** A fault for code that no stepping machine runs, such as JavaScript. */
+export function loadDebugCode(
+  {
+    hash,
+    bytes,
+    sourceMap,
+  }: { readonly hash: Hash; readonly bytes: Uint8Array; readonly sourceMap: string | null },
+  imports: readonly ImportSet[],
+  limits: Limits,
+): Result<DebugCode, CodeFault> {
+  const stepping = loadSteppingCode(bytes, imports, limits);
+  if (!stepping.ok) return stepping;
+  const decoded = decodeModule(bytes);
+  if (!decoded.ok) return decoded;
+  const module = decoded.value;
+  const names = moduleNames(moduleToShape(module));
+  const { importedFunctions, bodies } = module;
+  const lines =
+    sourceMap === null
+      ? null
+      : readLines(sourceMap, {
+          firstFunction: importedFunctions,
+          functionCount: bodies.length,
+          bodyStart: (index) => bodies[index - importedFunctions]?.start ?? 0,
+          instructions: stepping.value.instructions,
+          functionName: (index) => names.functions.get(index) ?? null,
+        });
+  return ok({ hash, module, stepping: stepping.value, names, lines, imports });
+}

@@ -1,0 +1,143 @@
+/** Which instructions of a code stand for which line of its source, both ways. */
+import { type SourceMapSegment, TraceMap, decodedMappings } from '@jridgewell/trace-mapping';
+
+/** Lines and columns from 1. */
+export interface SourcePlace {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** An instruction at which the code of a line begins, or begins again after that of another. */
+export interface LineStart {
+  readonly function: number;
+  readonly offset: number;
+  readonly place: SourcePlace;
+}
+
+export interface Lines {
+  /** As the map names them. */
+  readonly files: readonly string[];
+  /** The text of a file, where the map holds it. */
+  textOf(file: string): string | null;
+  /** `null` where nothing is known. */
+  sourceOf(functionIndex: number, offset: number): SourcePlace | null;
+  /** Of one function, in order of their offsets. */
+  startsIn(functionIndex: number): readonly LineStart[];
+  /** Of all functions. */
+  readonly starts: readonly LineStart[];
+  /** Where each pass of a line begins, once in each copy of its code; empty for a line without code. */
+  passesOf(file: string, line: number): readonly LineStart[];
+  /** The first line from this one on that has code; `null` when there is none. */
+  lineFrom(file: string, line: number): number | null;
+}
+
+/** What the map is of. */
+export interface MappedCode {
+  readonly firstFunction: number;
+  readonly functionCount: number;
+  /** Where a function's body begins, and its instructions in order; all as offsets. */
+  bodyStart(functionIndex: number): number;
+  instructions(functionIndex: number): ArrayLike<number>;
+  functionName(functionIndex: number): string | null;
+}
+
+/** Sources that come with the compiler begin so; they are in no folder of the workspace. */
+export const isLibrary = (file: string): boolean => file.startsWith('~lib/');
+
+/** `null` for a map that can't be read. */
+export function readLines(sourceMap: string, code: MappedCode): Lines | null {
+  const map = parseMap(sourceMap);
+  if (map === null) return null;
+  const files = map.sources.map((file) => file ?? '');
+  const segments = decodedMappings(map)[0] ?? [];
+  const startsByFunction = new Map<number, readonly LineStart[]>();
+  let allStarts: readonly LineStart[] | null = null;
+
+  /**
+   * Library code that the compiler put into a function of the author's stands at no line of theirs: then it is the line
+   * before it in the code, from where it was called.
+   */
+  function sourceOf(functionIndex: number, offset: number): SourcePlace | null {
+    const first = firstFrom(segments, code.bodyStart(functionIndex));
+    const name = code.functionName(functionIndex);
+    const isAuthored = name !== null && !isLibrary(name);
+    const fileAt = (place: number) => files[segments[place]?.[1] ?? -1];
+    let at = firstFrom(segments, offset + 1) - 1;
+    while (isAuthored && at > first && isLibrary(fileAt(at) ?? '')) at--;
+    const [, , line, column] = segments[at] ?? [];
+    const file = fileAt(at);
+    if (at < first || file === undefined || line === undefined || column === undefined) return null;
+    return { file, line: line + 1, column: column + 1 };
+  }
+
+  function startsIn(functionIndex: number): readonly LineStart[] {
+    const known = startsByFunction.get(functionIndex);
+    if (known !== undefined) return known;
+    const starts: LineStart[] = [];
+    let last: SourcePlace | null = null;
+    for (const offset of Array.from(code.instructions(functionIndex))) {
+      const place = sourceOf(functionIndex, offset);
+      if (place !== null && (last === null || !isSameLine(place, last))) {
+        starts.push({ function: functionIndex, offset, place });
+      }
+      last = place;
+    }
+    startsByFunction.set(functionIndex, starts);
+    return starts;
+  }
+
+  function allOf(): readonly LineStart[] {
+    allStarts ??= Array.from({ length: code.functionCount }, (_, index) =>
+      startsIn(code.firstFunction + index),
+    ).flat();
+    return allStarts;
+  }
+
+  return {
+    files,
+    textOf: (file) => map.sourcesContent?.[files.indexOf(file)] ?? null,
+    sourceOf,
+    startsIn,
+    get starts() {
+      return allOf();
+    },
+    passesOf(file, line) {
+      const columnByFunction = new Map<number, number>();
+      return allOf().filter(({ function: index, place }) => {
+        if (place.line !== line || place.file !== file) return false;
+        if (!columnByFunction.has(index)) columnByFunction.set(index, place.column);
+        return columnByFunction.get(index) === place.column;
+      });
+    },
+    lineFrom(file, line) {
+      const later = allOf().flatMap(({ place }) =>
+        place.file === file && place.line >= line ? place.line : [],
+      );
+      return later.length === 0 ? null : later.reduce((least, each) => Math.min(least, each));
+    },
+  };
+}
+
+export const isSameLine = (left: SourcePlace, right: SourcePlace): boolean =>
+  left.line === right.line && left.file === right.file;
+
+function parseMap(text: string): TraceMap | null {
+  try {
+    return new TraceMap(text);
+  } catch {
+    return null;
+  }
+}
+
+/** The place of the first segment that isn't before the column. */
+function firstFrom(segments: readonly SourceMapSegment[], column: number): number {
+  let low = 0;
+  let high = segments.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((segments[middle]?.[0] ?? 0) < column) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

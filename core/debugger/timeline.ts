@@ -1,0 +1,181 @@
+/**
+ * One run of code as a line of moments to go along in both directions. A moment's number is the count of instructions
+ * executed before it; the last one is the run's end. Going back is to restore the keyframe before and to run forward.
+ */
+import { assert } from '../base/result';
+import type { RunResult, Entry } from '../container/container';
+import type { SteppingCode, SteppingMachine, Snapshot } from '../container/wasm-stepping/machine';
+import type { Breakpoint, Stop, Until } from '../container/wasm-stepping/stop';
+import type { Environment } from '../environment/environment';
+import { type Keyframes, createKeyframes } from './keyframes';
+import type { Steps } from './steps';
+
+export interface Timeline {
+  /** Stands at the present moment. Whoever runs it leaves the moment to the timeline. */
+  readonly machine: SteppingMachine;
+  /** The present moment. */
+  readonly count: number;
+  /** Known once the run was followed to it. */
+  readonly end: RunEnd | null;
+  /** The furthest moment that was reached. */
+  readonly explored: number;
+  readonly keyframes: Keyframes<Snapshot>;
+  /** To a moment, or to the end when that comes before it. */
+  goTo(count: number): Steps<void>;
+  /** On, until a condition holds; never ends with a `slice`. Not from the end. */
+  run(until: Until): Steps<Stop>;
+  /** The last pass of one of these places; of several at a time, the first of them. Leaves the present moment. */
+  lastPass(places: readonly Place[], window: Window): Steps<Pass | null>;
+  /** The count of the first pass. Leaves the present moment. */
+  firstPass(places: readonly Place[], window: Window): Steps<number | null>;
+}
+
+/** The moments between two, both left out. */
+export interface Window {
+  readonly after: number;
+  readonly before: number;
+}
+
+export interface Pass {
+  readonly count: number;
+  /** Which of the places. */
+  readonly place: number;
+}
+
+export interface RunEnd {
+  /** The number of the last moment: of a trap, the one after the instruction that trapped. */
+  readonly count: number;
+  readonly result: RunResult;
+}
+
+/** A place in the code to look out for. */
+export type Place = Pick<Breakpoint, 'at' | 'depth'>;
+
+export interface TimelineOptions {
+  readonly code: SteppingCode;
+  readonly entry: Entry;
+  readonly environment: Environment;
+  /** Bytes that keyframes may take. */
+  readonly budget: number;
+}
+
+/** Instructions between two keyframes, at first. */
+const spacing = 250_000;
+
+/** Instructions of one step: about 3 ms. */
+const stepLength = 1_000_000;
+
+/** Stands at the first moment. */
+export function createTimeline({ code, entry, environment, budget }: TimelineOptions): Timeline {
+  const machine = code.createMachine();
+  const keyframes = createKeyframes<Snapshot>({
+    spacing,
+    budget,
+    bytesBeyond: (before, kept) => machine.bytesBeyond(kept, before),
+  });
+  let end: RunEnd | null = null;
+  let isOver = false;
+  let explored = 0;
+
+  const count = (): number => (isOver && end !== null ? end.count : machine.position().count);
+
+  function keepIfDue(): void {
+    const at = count();
+    if (at >= keyframes.due) keyframes.add(at, machine.snapshot());
+  }
+
+  function noteEnd(result: RunResult): void {
+    const trapped = result.outcome.kind === 'trap' ? 1 : 0;
+    end ??= { count: machine.position().count + trapped, result };
+    isOver = true;
+  }
+
+  function restoreBefore(moment: number): void {
+    const keyframe = keyframes.before(moment);
+    assert(keyframe !== undefined, 'the first moment is a keyframe');
+    machine.restore(keyframe.kept);
+    isOver = false;
+  }
+
+  function* run(until: Until): Steps<Stop> {
+    assert(!isOver, 'nothing runs at the end');
+    for (;;) {
+      keepIfDue();
+      const target = Math.min(until.count ?? Infinity, keyframes.due);
+      const stop = machine.run({ ...until, count: target, slice: stepLength });
+      if (stop.kind === 'end') noteEnd(stop.result);
+      explored = Math.max(explored, count());
+      const goesOn = stop.kind === 'slice' || (stop.kind === 'count' && count() !== until.count);
+      if (!goesOn) return stop;
+      yield count();
+    }
+  }
+
+  function* goTo(moment: number): Steps<void> {
+    const target = end === null ? moment : Math.min(moment, end.count);
+    const nearest = keyframes.before(target)?.count ?? 0;
+    if (target === count()) return;
+    if (isOver || target < count() || nearest > count()) restoreBefore(target);
+    if (target > count()) yield* run(end !== null && target === end.count ? {} : { count: target });
+  }
+
+  function* lastPass(places: readonly Place[], { after, before }: Window): Steps<Pass | null> {
+    const breakpoints = machine.breakpoints(places.map((place) => ({ ...place, stopAt: 'none' })));
+    for (let last = before - 1; last > Math.max(after, 0);) {
+      restoreBefore(last - 1);
+      const from = count();
+      breakpoints.reset();
+      yield* run({ count: last, breakpoints });
+      const passes = places.map((_, place) => breakpoints.lastHit(place) ?? -1);
+      const latest = passes.reduce((most, pass) => Math.max(most, pass), -1);
+      if (latest > after) return { count: latest, place: passes.indexOf(latest) };
+      last = from;
+    }
+    if (after >= 0 || before <= 0) return null;
+    // A run tests no place where it begins.
+    restoreBefore(0);
+    const place = places.findIndex(standsAt);
+    return place === -1 ? null : { count: 0, place };
+  }
+
+  function* firstPass(places: readonly Place[], { after, before }: Window): Steps<number | null> {
+    yield* goTo(Math.max(after, 0));
+    if (after < 0 && places.some(standsAt)) return 0;
+    const breakpoints = machine.breakpoints(places.map((place) => ({ ...place, stopAt: 'each' })));
+    const stop = yield* run({ count: before - 1, breakpoints });
+    return stop.kind === 'breakpoint' ? count() : null;
+  }
+
+  function standsAt({ at, depth }: Place): boolean {
+    const position = machine.position();
+    if (depth !== undefined && position.depth > depth) return false;
+    if ('offset' in at) return position.offset === at.offset;
+    return position.function === at.entryOf;
+  }
+
+  const stop = machine.start(entry, environment, null);
+  if (stop?.kind === 'end') {
+    end = { count: 0, result: stop.result };
+    isOver = true;
+  } else {
+    keepIfDue();
+  }
+
+  return {
+    machine,
+    get count() {
+      return count();
+    },
+    get end() {
+      return end;
+    },
+    get explored() {
+      return explored;
+    },
+    keyframes,
+    goTo,
+    run,
+    lastPass,
+    firstPass,
+  };
+}

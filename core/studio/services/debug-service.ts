@@ -1,0 +1,167 @@
+/** Answers what windows ask about stepping through messages. */
+import type { Clock } from '../../base/clock';
+import { type Fault, fault } from '../../base/fault';
+import { type Result, err, ok } from '../../base/result';
+import { loadDebugCode } from '../../debugger/code';
+import { type Move, type Reason, type Session, createSession } from '../../debugger/session';
+import type { Steps } from '../../debugger/steps';
+import { receiptToSubject } from '../../debugger/subject';
+import type { Branch } from '../../history/branch';
+import type { ImportSet } from '../../imports/import-set';
+import type { Params } from '../protocol/declare';
+import type { debugProtocol } from '../protocol/debug';
+import { debugBreakpointsProtocol } from '../protocol/debug-breakpoints';
+import { debugCodeProtocol } from '../protocol/debug-code';
+import { debugQuestionsProtocol } from '../protocol/debug-questions';
+import type { DebugStop } from '../protocol/debug-values';
+import { previewBytes } from '../protocol/wire';
+import { forward } from '../rpc/forward';
+import type { Handlers } from '../rpc/serve';
+import type { CodeBook } from './code-book';
+import { type OpenSession, createDebugSessions } from './debug-sessions';
+import { pageOfSends, stateLevel } from './debug-state';
+import { environmentView, memoryPart, pageOfFrames, pageOfValues, stopOf } from './debug-views';
+import { pageOfChanges } from './state-changes';
+
+export interface DebugServiceParts {
+  readonly branch: Branch;
+  readonly clock: Clock;
+  readonly codes: CodeBook;
+  readonly importSets: readonly ImportSet[];
+  readonly onProgress: (progress: { readonly session: number; readonly count: number }) => void;
+}
+
+type DebugHandlers = Handlers<
+  typeof debugProtocol &
+    typeof debugCodeProtocol &
+    typeof debugQuestionsProtocol &
+    typeof debugBreakpointsProtocol
+>;
+
+export function createDebugService(parts: DebugServiceParts): DebugHandlers {
+  const { branch, codes, importSets } = parts;
+  const sessions = createDebugSessions(parts.clock, parts.onProgress);
+
+  const stopped = (open: OpenSession): DebugStop => {
+    const { message } = open.session.subject;
+    return stopOf(open, branch.world().kernel(message.to)?.codeName ?? null);
+  };
+
+  function begin(receipt: number): Result<Session, Fault> {
+    const subject = receiptToSubject(branch, receipt);
+    if (!subject.ok) return subject;
+    const { code: hash, bytes, limits } = subject.value;
+    const code = loadDebugCode({ hash, bytes, sourceMap: codes.sourceMap(hash) }, importSets, limits);
+    return code.ok ? ok(createSession(subject.value, code.value)) : code;
+  }
+
+  function* move(open: OpenSession, asked: Move): Steps<Result<DebugStop, Fault>> {
+    open.leave();
+    const reason = yield* open.session.move(asked);
+    if (!reason.ok) return reason;
+    open.reason = reasonToWire(reason.value, open.session);
+    return ok(stopped(open));
+  }
+
+  /** Work on a session, in its turn. */
+  async function on<T>(
+    id: number,
+    signal: AbortSignal,
+    work: (open: OpenSession) => Steps<Result<T, Fault>>,
+  ): Promise<Result<T, Fault>> {
+    const open = sessions.find(id);
+    if (!open.ok) return open;
+    const done = await open.value.work(() => work(open.value), signal);
+    return done.ok ? done.value : done;
+  }
+
+  async function see<T>(id: number, view: (open: OpenSession) => T): Promise<Result<T, Fault>> {
+    const open = sessions.find(id);
+    return open.ok ? open.value.see(() => view(open.value)) : open;
+  }
+
+  return {
+    async 'debug.open'({ receipt, at }, signal) {
+      const session = begin(receipt);
+      if (!session.ok) return session;
+      const open = sessions.add(session.value);
+      if (!open.ok) return open;
+      const { id } = open.value;
+      const arrived = await on(id, signal, (it) => move(it, openingToMove(at)));
+      if (!arrived.ok) {
+        sessions.close(id);
+        return arrived;
+      }
+      const isAsked = arrived.value.reason.kind === 'moved';
+      if (isAsked) open.value.reason = { kind: 'opened' };
+      return ok(stopped(open.value));
+    },
+    'debug.close'({ session }) {
+      sessions.close(session);
+      return ok({});
+    },
+    'debug.sessions': () => ok({ sessions: sessions.all().map(stopped) }),
+    'debug.where': ({ session }) => see(session, stopped),
+    'debug.move': ({ session, move: asked }, signal) => on(session, signal, (open) => move(open, asked)),
+    'debug.pause'({ session }) {
+      const open = sessions.find(session);
+      if (!open.ok) return open;
+      open.value.session.pause();
+      return ok({});
+    },
+    'debug.frames': ({ session, ...range }) => see(session, (open) => pageOfFrames(open.session, range)),
+    'debug.values': ({ session, of, ...range }) => see(session, (open) => pageOfValues(open, of, range)),
+    'debug.memory': ({ session, ...part }) => see(session, (open) => memoryPart(open, part)),
+    'debug.environment': ({ session }) => see(session, (open) => environmentView(open.session)),
+    'debug.logs': ({ session, start, count }) =>
+      see(session, ({ session: { timeline } }) => {
+        const { logs } = timeline.machine.environment;
+        const rows = logs.slice(start, start + count).map((line) => line.slice(0, previewBytes));
+        return { start, total: logs.length, rows };
+      }),
+    'debug.sends': ({ session, ...range }) =>
+      see(session, (open) => pageOfSends(open.session, { branch, codes }, range)),
+    'debug.imports': () => err(notYet),
+    'debug.state': ({ session, ...page }) => see(session, (open) => stateLevel(open.session, page)),
+    'debug.changes': ({ session, ...range }) =>
+      see(session, ({ session: { timeline } }) => {
+        const { before, state } = timeline.machine.environment;
+        return pageOfChanges(before, state, range);
+      }),
+    ...forward(debugCodeProtocol, () => err(notYet)),
+    ...forward(debugQuestionsProtocol, () => err(notYet)),
+    ...forward(debugBreakpointsProtocol, () => err(notYet)),
+    'debug.evaluate': () => err(notYet),
+    'debug.edit': () => err(notYet),
+  };
+}
+
+const notYet = fault('not-yet', 'this can’t be asked yet');
+
+function openingToMove(at: Params<typeof debugProtocol, 'debug.open'>['at']): Move {
+  switch (at.kind) {
+    case 'start':
+      return { kind: 'restart', by: at.by };
+    case 'count':
+      return { kind: 'to count', count: at.count };
+    case 'trap':
+      return { kind: 'to trap' };
+    case 'end':
+      return { kind: 'to end' };
+  }
+}
+
+function reasonToWire(reason: Reason, { end }: Session): DebugStop['reason'] {
+  switch (reason) {
+    case 'trap': {
+      const outcome = end?.result.outcome;
+      return outcome?.kind === 'trap'
+        ? { kind: 'trap', reason: outcome.reason, detail: outcome.detail }
+        : { kind: 'moved' };
+    }
+    case 'breakpoint':
+      return { kind: 'breakpoint', hits: [] };
+    default:
+      return { kind: reason };
+  }
+}

@@ -1,0 +1,103 @@
+/** Sessions that are open. What is asked of one of them is done in turn, each in slices. */
+import type { Clock } from '../../base/clock';
+import { type Fault, fault } from '../../base/fault';
+import { type Result, err, ok } from '../../base/result';
+import { type Glance, glanceAt } from '../../debugger/glance';
+import type { Session } from '../../debugger/session';
+import type { Steps } from '../../debugger/steps';
+import type { DebugStop } from '../protocol/debug-values';
+import { inSlices } from './slices';
+
+export interface OpenSession {
+  readonly id: number;
+  readonly session: Session;
+  /** Why it stands where it stands. */
+  reason: DebugStop['reason'];
+  /** What was seen at the stop before; `null` at the first one. */
+  before: Glance | null;
+  /** Notes what is seen now, for the next stop. */
+  leave(): void;
+  /** In turn, and in slices. The fault when the session was closed meanwhile, or the signal aborted. */
+  work<T>(make: () => Steps<T>, signal: AbortSignal): Promise<Result<T, Fault>>;
+  /** In turn, too. */
+  see<T>(view: () => T): Promise<Result<T, Fault>>;
+}
+
+export interface DebugSessions {
+  /** A fault when there are too many. */
+  add(session: Session): Result<OpenSession, Fault>;
+  find(id: number): Result<OpenSession, Fault>;
+  /** First opened first. */
+  all(): readonly OpenSession[];
+  close(id: number): void;
+}
+
+/** Each may hold on to as much memory as its code has, and to its keyframes. */
+const mostSessions = 8;
+
+export function createDebugSessions(
+  clock: Clock,
+  onProgress: (progress: { readonly session: number; readonly count: number }) => void,
+): DebugSessions {
+  const sessionById = new Map<number, OpenSession>();
+  let nextId = 0;
+
+  const find = (id: number): Result<OpenSession, Fault> => {
+    const found = sessionById.get(id);
+    return found === undefined ? err(noSession(id)) : ok(found);
+  };
+
+  function createOpen(id: number, session: Session): OpenSession {
+    let last: Promise<unknown> = Promise.resolve();
+    let toldAt = clock.now();
+
+    function tell(count: number): void {
+      if (clock.now() - toldAt < tellEvery) return;
+      toldAt = clock.now();
+      onProgress({ session: id, count });
+    }
+
+    function inTurn<T>(act: () => Result<T, Fault> | Promise<Result<T, Fault>>): Promise<Result<T, Fault>> {
+      const turn = last.then(() => (sessionById.has(id) ? act() : err(noSession(id))));
+      last = turn;
+      return turn;
+    }
+
+    const open: OpenSession = {
+      id,
+      session,
+      reason: { kind: 'opened' },
+      before: null,
+      leave() {
+        const isOver = session.end !== null && session.position().count === session.end.count;
+        open.before = isOver ? null : glanceAt(session.timeline.machine);
+      },
+      work: (make, signal) => inTurn(() => inSlices(make(), clock, signal, tell)),
+      see: (view) => inTurn(() => ok(view())),
+    };
+    return open;
+  }
+
+  return {
+    add(session) {
+      if (sessionById.size >= mostSessions) {
+        return err(
+          fault('too-many-sessions', `${mostSessions} messages are stepped through already`, {
+            remedy: 'close one of those sessions',
+          }),
+        );
+      }
+      const open = createOpen(nextId++, session);
+      sessionById.set(open.id, open);
+      return ok(open);
+    },
+    find,
+    all: () => [...sessionById.values()],
+    close: (id) => void sessionById.delete(id),
+  };
+}
+
+/** Milliseconds between two words on how far it came. */
+const tellEvery = 100;
+
+const noSession = (id: number): Fault => fault('no-session', `there is no session ${id}: it was closed`);

@@ -1,0 +1,138 @@
+/** What is to be seen where a session stands, as it crosses to a window. */
+import { codec, hashToText } from '../../base/hash';
+import type { CodePosition } from '../../environment/outcome';
+import { type TypedValue, typedToScalar } from '../../container/wasm-stepping/typed-value';
+import type { DebugCode } from '../../debugger/code';
+import { changedBytes, changedValues } from '../../debugger/glance';
+import type { Session } from '../../debugger/session';
+import type { Returns } from '../protocol/declare';
+import type { debugProtocol } from '../protocol/debug';
+import type { DebugStop } from '../protocol/debug-values';
+import type { CodeFrame } from '../protocol/wire';
+import type { OpenSession } from './debug-sessions';
+import { outcomeToWire } from './receipts';
+import { countChanges } from './state-changes';
+import { dataToWire, valueToPreview } from './wire-values';
+
+export function stopOf({ id, session, reason }: OpenSession, codeName: string | null): DebugStop {
+  const { subject, code, end } = session;
+  const { message, receipt } = subject;
+  const position = session.position();
+  const isGone = isOver(session) && end?.result.outcome.kind === 'ok';
+  return {
+    session: id,
+    receipt: receipt?.index ?? null,
+    message: { id: message.id, from: message.from, to: message.to, method: message.method },
+    code: hashToText(subject.code, codec.raw),
+    codeName,
+    reason,
+    count: position.count,
+    place: isGone ? null : positionToFrame(position, code),
+    depth: isGone ? 0 : position.depth,
+    gasLeft: session.timeline.machine.position().gasLeft,
+    end: end === null ? null : { count: end.count, outcome: outcomeToWire(end.result.outcome, []) },
+    whatIf: 0,
+    notes: [],
+  };
+}
+
+export const isOver = ({ end, timeline }: Session): boolean => end !== null && timeline.count === end.count;
+
+export function positionToFrame(position: CodePosition, { names, lines }: DebugCode): CodeFrame {
+  const { function: index, offset } = position;
+  const place = lines?.sourceOf(index, offset) ?? null;
+  return {
+    function: index,
+    functionName: names.functions.get(index) ?? null,
+    offset,
+    source: place === null ? null : { ...place, offset },
+  };
+}
+
+type FramesPage = Returns<typeof debugProtocol, 'debug.frames'>;
+type ValuesPage = Returns<typeof debugProtocol, 'debug.values'>;
+
+export interface Range {
+  readonly start: number;
+  readonly count: number;
+}
+
+export function pageOfFrames(session: Session, { start, count }: Range): FramesPage {
+  const total = isOver(session) ? 0 : session.position().depth;
+  const rows = session.frames(start, count).map((position) => positionToFrame(position, session.code));
+  return { start, total, rows };
+}
+
+export function pageOfValues(
+  { session, before }: OpenSession,
+  of: 'locals' | 'operands' | 'globals',
+  { frame, start, count }: Range & { readonly frame: number },
+): ValuesPage {
+  const { code, timeline } = session;
+  const { names } = code;
+  if (of === 'globals') {
+    const changed = changedValues(before?.globals ?? null, timeline.machine.globals());
+    return pageOf(timeline.machine.globals(), (index) => names.globals.get(index), changed, { start, count });
+  }
+  const [found] = isOver(session) ? [] : timeline.machine.frames(frame, 1);
+  if (found === undefined) return { start, total: 0, rows: [] };
+  const { depth } = session.position();
+  const isSame = frame === 0 && before?.function === found.position.function && before.depth === depth;
+  const localNames = names.locals.get(found.position.function);
+  const nameOf = (index: number) => (of === 'locals' ? localNames?.get(index) : undefined);
+  return pageOf(found[of], nameOf, changedValues(isSame ? before[of] : null, found[of]), { start, count });
+}
+
+function pageOf(
+  values: readonly TypedValue[],
+  nameOf: (index: number) => string | undefined,
+  changed: ReadonlySet<number>,
+  { start, count }: Range,
+): ValuesPage {
+  const rows = values.slice(start, start + count).map(({ type, bits }, place) => ({
+    index: start + place,
+    name: nameOf(start + place) ?? null,
+    type,
+    bits,
+    value: typedToScalar({ type, bits }),
+    changed: changed.has(start + place),
+  }));
+  return { start, total: values.length, rows };
+}
+
+export function memoryPart(
+  { session, before }: OpenSession,
+  { address, length }: { readonly address: number; readonly length: number },
+): Returns<typeof debugProtocol, 'debug.memory'> {
+  const { machine } = session.timeline;
+  const bytes = machine.memory(address, length);
+  const old = before === null ? bytes : machine.memoryAt(before.snapshot, address, length);
+  const changed = changedBytes(old, bytes).map((part) => ({ ...part, address: part.address + address }));
+  return { bytes, size: machine.memorySize(), changed };
+}
+
+export function environmentView(session: Session): Returns<typeof debugProtocol, 'debug.environment'> {
+  const { machine } = session.timeline;
+  const { message, limits, time, seed, answers, before, state, sends, logs, reply, randomDrawn } =
+    machine.environment;
+  return {
+    message: { from: message.from, to: message.to, method: message.method, id: message.id },
+    gasLimit: limits.gas,
+    gasLeft: machine.position().gasLeft,
+    time,
+    seed,
+    pages: limits.pages,
+    stack: limits.stack,
+    answers: answers.map(({ import: name, call, value }) => ({
+      import: name,
+      ...(call === undefined ? {} : { call }),
+      value: valueToPreview(value),
+    })),
+    writes: countChanges(before, state),
+    sends: sends.length,
+    logs: logs.length,
+    importCalls: machine.importCalls(),
+    reply: reply === null ? null : dataToWire(reply),
+    randomDrawn,
+  };
+}
