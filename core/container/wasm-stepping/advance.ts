@@ -9,6 +9,7 @@ import type { Marks } from './marks';
 import type { MemoryWatch } from './memory-watch';
 import { Register, Status, Trap } from './operations';
 import type { SteppingParts } from './parts';
+import type { PlacedWords } from './placed-words';
 import type { Stack } from './stack';
 import type { MemoryRange, Until, Writer } from './stop';
 import { trapReasons } from './traps';
@@ -50,6 +51,7 @@ export interface Advance {
 export interface MachineParts {
   readonly parts: SteppingParts;
   readonly interpreter: Interpreter;
+  readonly words: PlacedWords;
   readonly marks: Marks;
   readonly host: Host;
   readonly stack: Stack;
@@ -63,14 +65,14 @@ const longestStretch = 4_000_000;
 
 /** `goOn` is asked when a call from outside returned; whether another one was begun. */
 export function createAdvance(machine: MachineParts, goOn: () => boolean): Advance {
-  const { interpreter, marks, watch, parts } = machine;
+  const { interpreter, words, marks, watch, parts } = machine;
   const { map } = parts.code;
   let stretch = firstStretch;
 
   const pc = (): number => interpreter.word(Register.pc) >>> 0;
 
   function placeStop(address: number): void {
-    marks.placeStop(address);
+    words.placeStop(address);
     interpreter.setLong(Register.limit, Number.MAX_SAFE_INTEGER);
   }
 
@@ -92,7 +94,7 @@ export function createAdvance(machine: MachineParts, goOn: () => boolean): Advan
 
   /** What stands where the run was to stop. */
   function arrive(): Reason {
-    marks.removeStop();
+    words.removeStop();
     const hit = marks.passes(pc()) ? marks.stopping(pc()) : [];
     return hit.length > 0 ? { kind: 'breakpoint', hit } : { kind: 'count' };
   }
@@ -104,13 +106,13 @@ export function createAdvance(machine: MachineParts, goOn: () => boolean): Advan
     interpreter.setWord(Register.stopDepth, conditions.depth);
     limitBefore(target);
     if (ahead < rest) placeStop(map.addresses[map.placeFrom(pc()) + ahead] ?? 0);
-    let first = marks.operationAt(pc());
+    let first = words.operationAt(pc());
     for (;;) {
       const status = interpreter.run(first);
       switch (status) {
         case Status.NearLimit:
           passLimit(target);
-          first = marks.operationAt(pc());
+          first = words.operationAt(pc());
           break;
         case Status.Stopped:
           return arrive();
@@ -118,7 +120,7 @@ export function createAdvance(machine: MachineParts, goOn: () => boolean): Advan
           const hit = marks.stopping(pc());
           if (!conditions.settling && hit.length > 0) return { kind: 'breakpoint', hit };
           if (!conditions.settling && marks.globalSetAt(pc()) !== null) return { kind: 'global set' };
-          first = marks.operationAt(pc());
+          first = words.operationAt(pc());
           break;
         }
         case Status.Depth:
@@ -165,7 +167,7 @@ export function createAdvance(machine: MachineParts, goOn: () => boolean): Advan
     try {
       return advance(target, conditions);
     } finally {
-      marks.removeStop();
+      words.removeStop();
     }
   };
 }

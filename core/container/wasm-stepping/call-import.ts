@@ -73,15 +73,15 @@ export function errorToReason(
   return { kind: 'trap', outcome: { kind: 'trap', reason, detail, position }, inCode: false };
 }
 
-function callAt({ interpreter, parts, marks, stack }: MachineParts): Call | null {
+function callAt({ interpreter, parts, words, stack }: MachineParts): Call | null {
   const pc = interpreter.word(Register.pc) >>> 0;
-  switch (marks.operationAt(pc)) {
+  switch (words.operationAt(pc)) {
     case Op.CallImport:
     case Op.ReturnCallImport:
       return { callee: interpreter.word(pc + 4), extra: 0, length: 8 };
     case Op.CallIndirect:
     case Op.ReturnCallIndirect: {
-      const isTail = marks.operationAt(pc) === Op.ReturnCallIndirect;
+      const isTail = words.operationAt(pc) === Op.ReturnCallIndirect;
       const callee = calleeInTable(interpreter.word(pc + 8) >>> 0, Number(stack.top(1)[0] ?? 0n));
       if (callee === null || callee >= parts.module.importedFunctions) return null;
       const type = interpreter.word(parts.layout.functions + functionBytes * callee);

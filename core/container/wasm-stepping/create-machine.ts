@@ -13,6 +13,7 @@ import { createMoments } from './moments';
 import { Op, Register } from './operations';
 import { bytesBeyond, noPages, readPages } from './pages';
 import type { Moment, SteppingParts } from './parts';
+import { createPlacedWords } from './placed-words';
 import { createRun } from './run';
 import { createStack } from './stack';
 
@@ -23,10 +24,11 @@ export function createMachine(parts: SteppingParts): SteppingMachine {
   const { layout, module, misfit } = parts;
   const interpreter = createInterpreter(parts.interpreter);
   const stack = createStack(interpreter, parts);
-  const marks = createMarks(interpreter, parts);
+  const words = createPlacedWords(interpreter, parts);
+  const marks = createMarks(interpreter, words, parts);
   const watch = createMemoryWatch(interpreter, parts);
   const host = createHost(interpreter, parts, { stack: stackAtImport, onWrite: watch.note });
-  const run = createRun({ parts, interpreter, marks, host, stack, watch, externs: createExterns() });
+  const run = createRun({ parts, interpreter, words, marks, host, stack, watch, externs: createExterns() });
   const moments = createMoments(interpreter, parts);
   if (misfit === null) writeImage(interpreter, parts);
   const fresh = moments.keep();
@@ -34,7 +36,7 @@ export function createMachine(parts: SteppingParts): SteppingMachine {
 
   /** Without the call that gave way to the import. */
   function stackAtImport() {
-    const operation = marks.operationAt(interpreter.word(Register.pc) >>> 0);
+    const operation = words.operationAt(interpreter.word(Register.pc) >>> 0);
     const isTail = operation === Op.ReturnCallImport || operation === Op.ReturnCallIndirect;
     return stack.positions(isTail ? 1 : 0, deepestStack);
   }

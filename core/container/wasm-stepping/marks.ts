@@ -3,28 +3,22 @@ import { assert } from '../../base/result';
 import type { Interpreter } from './interpreter';
 import { Op, Register, breakpointBytes } from './operations';
 import type { SteppingParts } from './parts';
+import type { PlacedWords } from './placed-words';
 import type { Breakpoint, Breakpoints } from './stop';
 
 export interface Marks {
   create(list: readonly Breakpoint[]): Breakpoints;
   /** In place of those that were placed before. Costs nothing when they are the same. */
   place(breakpoints: Breakpoints | undefined, globals: readonly number[]): void;
-  /** What is executed there, whatever mark stands in its place. */
-  operationAt(address: number): number;
   /** Counts a pass that the interpreter didn't see, at the mark that is there; whether it may be one that stops. */
   passes(address: number): boolean;
   /** After the interpreter found that a mark stops: for which breakpoints, by their place in the list. */
   stopping(address: number): readonly number[];
   /** The watched global that the operation sets. */
   globalSetAt(address: number): number | null;
-  /** Makes the interpreter stop just before an operation, once. */
-  placeStop(address: number): void;
-  removeStop(): void;
 }
 
 interface Mark {
-  /** The operation in whose place it stands. */
-  readonly operation: number;
   /** Where the interpreter counts its passes. */
   readonly record: number;
   /** Places in the list of breakpoints. */
@@ -41,7 +35,11 @@ interface Count {
 /** A hit that no run comes to. */
 const never = -1;
 
-export function createMarks(interpreter: Interpreter, { code, layout }: SteppingParts): Marks {
+export function createMarks(
+  interpreter: Interpreter,
+  words: PlacedWords,
+  { code, layout }: SteppingParts,
+): Marks {
   const { map } = code;
   const stateOf = new WeakMap<
     Breakpoints,
@@ -50,7 +48,6 @@ export function createMarks(interpreter: Interpreter, { code, layout }: Stepping
   const markAt = new Map<number, Mark>();
   let placed: Breakpoints | undefined;
   let placedGlobals: readonly number[] = [];
-  let stop: { readonly address: number; readonly under: number } | null = null;
 
   function addressOf({ at }: Breakpoint): number {
     if ('entryOf' in at) {
@@ -72,13 +69,13 @@ export function createMarks(interpreter: Interpreter, { code, layout }: Stepping
   /** Alone at its place, a breakpoint is counted by the interpreter itself. */
   const isAlone = ({ members, global }: Mark): boolean => members.length === 1 && global === null;
 
-  function writeRecord(mark: Mark): void {
-    const { record, operation, members } = mark;
+  function writeRecord(address: number, mark: Mark): void {
+    const { record, members } = mark;
     const [index] = members;
     const breakpoint = index === undefined || !isAlone(mark) ? undefined : placed?.list[index];
     const count =
       breakpoint === undefined || placed === undefined ? undefined : stateFor(placed).counts[index ?? 0];
-    interpreter.setWord(record, operation);
+    interpreter.setWord(record, words.operationAt(address));
     interpreter.setWord(record + 4, breakpoint?.depth ?? 2 ** 31 - 1);
     interpreter.setWord(record + 8, count?.hits ?? 0);
     interpreter.setWord(record + 12, breakpoint === undefined ? 0 : hitThatStops(breakpoint));
@@ -98,7 +95,7 @@ export function createMarks(interpreter: Interpreter, { code, layout }: Stepping
 
   function removeAll(): void {
     readCounts();
-    for (const [address, { operation }] of markAt) interpreter.setWord(address, operation);
+    for (const address of markAt.keys()) words.place(address, null);
     markAt.clear();
   }
 
@@ -106,8 +103,8 @@ export function createMarks(interpreter: Interpreter, { code, layout }: Stepping
     const known = markAt.get(address);
     if (known !== undefined) return known;
     const record = layout.breakpoints + breakpointBytes * markAt.size;
-    const created: Mark = { operation: interpreter.word(address), record, members: [], global: null };
-    interpreter.setWord(address, Op.Breakpoint + markAt.size);
+    const created: Mark = { record, members: [], global: null };
+    words.place(address, Op.Breakpoint + markAt.size);
     markAt.set(address, created);
     return created;
   }
@@ -116,17 +113,10 @@ export function createMarks(interpreter: Interpreter, { code, layout }: Stepping
     const indexByAddress = new Map(globals.map((index) => [layout.globals + 8 * index, index]));
     for (const [place, address] of map.addresses.entries()) {
       const isInstruction = (map.rests[place] ?? 0) > 0;
-      const words =
-        operationAt(address) === Op.GlobalSet && isInstruction ? interpreter.word(address + 4) : 0;
-      const global = indexByAddress.get(words);
+      if (!isInstruction || words.operationAt(address) !== Op.GlobalSet) continue;
+      const global = indexByAddress.get(interpreter.word(address + 4));
       if (global !== undefined) mark(address).global = global;
     }
-  }
-
-  function operationAt(address: number): number {
-    const found = markAt.get(address)?.operation;
-    if (found !== undefined) return found;
-    return stop?.address === address ? stop.under : interpreter.word(address);
   }
 
   const addressAt = (breakpoints: Breakpoints, index: number): number =>
@@ -149,7 +139,7 @@ export function createMarks(interpreter: Interpreter, { code, layout }: Stepping
         },
         reset() {
           for (const count of counts) Object.assign(count, { hits: 0, spent: 0 });
-          if (placed === breakpoints) for (const each of markAt.values()) writeRecord(each);
+          if (placed === breakpoints) for (const [address, each] of markAt) writeRecord(address, each);
         },
       };
       stateOf.set(breakpoints, { addresses: list.map(addressOf), counts });
@@ -164,9 +154,8 @@ export function createMarks(interpreter: Interpreter, { code, layout }: Stepping
         stateFor(breakpoints).addresses.forEach((address, index) => mark(address).members.push(index));
       }
       if (globals.length > 0) markGlobalSets(globals);
-      for (const each of markAt.values()) writeRecord(each);
+      for (const [address, each] of markAt) writeRecord(address, each);
     },
-    operationAt,
     passes(address) {
       const found = markAt.get(address);
       return found !== undefined && interpreter.passes(found.record);
@@ -188,15 +177,6 @@ export function createMarks(interpreter: Interpreter, { code, layout }: Stepping
       });
     },
     globalSetAt: (address) => markAt.get(address)?.global ?? null,
-    placeStop(address) {
-      assert(stop === null, 'one stop at a time');
-      stop = { address, under: interpreter.word(address) };
-      interpreter.setWord(address, Op.Stop);
-    },
-    removeStop() {
-      if (stop !== null) interpreter.setWord(stop.address, stop.under);
-      stop = null;
-    },
   };
 }
 

@@ -66,8 +66,31 @@ export enum Op {
   End = 0xf5,
   /** Stops before what stood in its place. */
   Stop = 0xf6,
+  // Instructions that follow each other, run as one; each has its own word and immediates in its place.
+  LocalGetConstAdd = 0x100,
+  LocalGetConstSub = 0x101,
+  LocalGetConst = 0x102,
+  LocalGetConst64 = 0x103,
+  LocalGetLocalGet = 0x104,
+  LocalGetLoad = 0x105,
+  LocalGetAdd = 0x106,
+  LocalGetXor = 0x107,
+  LocalSetLocalGet = 0x108,
+  LocalSetBranch = 0x109,
+  ConstAdd = 0x10a,
+  ConstSub = 0x10b,
+  ConstAnd = 0x10c,
+  ConstShl = 0x10d,
+  ConstShrU = 0x10e,
+  AddLocalSet = 0x10f,
+  AddLoad = 0x110,
+  EqzIf = 0x111,
+  EqzBranchIf = 0x112,
+  LtUIf = 0x113,
+  GeUIf = 0x114,
+  GeUBranchIf = 0x115,
   /** From here on, a word is that of a breakpoint: this and its place in the list of breakpoints. */
-  Breakpoint = 0x100,
+  Breakpoint = 0x200,
 }
 
 /** Why the interpreter returned. */

@@ -8,6 +8,7 @@ import { readS64 } from '../../wasm/reader';
 import type { FunctionType } from '../../wasm/shape';
 import { type BodyLabel, type BodyStep, labelAt, walkBody } from '../../wasm/walk-body';
 import { type CodeMap, type MapEntry, createCodeMap } from './code-map';
+import { fuse } from './fusing';
 import { type FixedLayout, descriptorBytes } from './layout';
 import { Op } from './operations';
 
@@ -61,13 +62,16 @@ export function translateModule(module: WasmModule, layout: FixedLayout): Transl
     return start === undefined ? 0 : layout.code + 4 * start;
   };
   for (const [at, index] of callsTo) words[at] = entryOf(index);
+  const map = createCodeMap(
+    entries,
+    starts.map((start) => layout.code + 4 * start),
+    module,
+  );
+  const code = Int32Array.from(words);
+  fuse(code, map, layout.code);
   return {
-    words: Int32Array.from(words),
-    map: createCodeMap(
-      entries,
-      starts.map((start) => layout.code + 4 * start),
-      module,
-    ),
+    words: code,
+    map,
     functions: functions.map((translated, index) => ({ ...translated, entry: entryOf(index) })),
     largestFrame,
     growing,

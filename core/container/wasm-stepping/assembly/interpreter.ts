@@ -563,6 +563,96 @@ export function run(first: i32): i32 {
         sp -= 24; top = load<u64>(sp);
         pc += 8; op = load<i32>(pc); continue;
       }
+      // Groups of instructions that are run as one. The words of the later ones follow where they would be by themselves.
+      case Op.LocalGetConstAdd: // local.get, i32.const, i32.add
+        store<u64>(sp, top);
+        sp += 8; top = word(load<u32>(fp + load<u32>(pc, 4)) + load<u32>(pc, 12));
+        pc += 20; op = load<i32>(pc); continue;
+      case Op.LocalGetConstSub:
+        store<u64>(sp, top);
+        sp += 8; top = word(load<u32>(fp + load<u32>(pc, 4)) - load<u32>(pc, 12));
+        pc += 20; op = load<i32>(pc); continue;
+      case Op.LocalGetConst:
+        store<u64>(sp, top);
+        store<u64>(sp, load<u64>(fp + load<u32>(pc, 4)), 8);
+        sp += 16; top = <u64>load<u32>(pc, 12);
+        pc += 16; op = load<i32>(pc); continue;
+      case Op.LocalGetConst64:
+        store<u64>(sp, top);
+        store<u64>(sp, load<u64>(fp + load<u32>(pc, 4)), 8);
+        sp += 16; top = load<u64>(pc, 12);
+        pc += 20; op = load<i32>(pc); continue;
+      case Op.LocalGetLocalGet:
+        store<u64>(sp, top);
+        store<u64>(sp, load<u64>(fp + load<u32>(pc, 4)), 8);
+        sp += 16; top = load<u64>(fp + load<u32>(pc, 12));
+        pc += 16; op = load<i32>(pc); continue;
+      case Op.LocalGetLoad: {
+        store<u64>(sp, top);
+        sp += 8; top = load<u64>(fp + load<u32>(pc, 4));
+        pc += 8;
+        const at = <u64><u32>top + <u64>load<u32>(pc, 4);
+        if (at + 4 > size) return trapped(Trap.Memory, pc, sp, fp, top, spent);
+        top = <u64>load<u32>(memory + <usize>at);
+        pc += 8; op = load<i32>(pc); continue;
+      }
+      case Op.LocalGetAdd: top = word(<u32>top + load<u32>(fp + load<u32>(pc, 4))); pc += 12; op = load<i32>(pc); continue;
+      case Op.LocalGetXor: top = word(<u32>top ^ load<u32>(fp + load<u32>(pc, 4))); pc += 12; op = load<i32>(pc); continue;
+      case Op.LocalSetLocalGet:
+        store<u64>(fp + load<u32>(pc, 4), top);
+        top = load<u64>(fp + load<u32>(pc, 12));
+        pc += 16; op = load<i32>(pc); continue;
+      case Op.LocalSetBranch:
+        store<u64>(fp + load<u32>(pc, 4), top);
+        sp -= 8; top = load<u64>(sp);
+        pc = load<usize>(pc, 12); op = load<i32>(pc); continue;
+      case Op.ConstAdd: top = word(<u32>top + load<u32>(pc, 4)); pc += 12; op = load<i32>(pc); continue;
+      case Op.ConstSub: top = word(<u32>top - load<u32>(pc, 4)); pc += 12; op = load<i32>(pc); continue;
+      case Op.ConstAnd: top = word(<u32>top & load<u32>(pc, 4)); pc += 12; op = load<i32>(pc); continue;
+      case Op.ConstShl: top = word(<u32>top << load<u32>(pc, 4)); pc += 12; op = load<i32>(pc); continue;
+      case Op.ConstShrU: top = word(<u32>top >> load<u32>(pc, 4)); pc += 12; op = load<i32>(pc); continue;
+      case Op.AddLocalSet:
+        store<u64>(fp + load<u32>(pc, 8), word(load<u32>(sp - 8) + <u32>top));
+        sp -= 16; top = load<u64>(sp);
+        pc += 12; op = load<i32>(pc); continue;
+      case Op.AddLoad: {
+        sp -= 8; top = word(load<u32>(sp) + <u32>top);
+        pc += 4;
+        const at = <u64><u32>top + <u64>load<u32>(pc, 4);
+        if (at + 4 > size) return trapped(Trap.Memory, pc, sp, fp, top, spent);
+        top = <u64>load<u32>(memory + <usize>at);
+        pc += 8; op = load<i32>(pc); continue;
+      }
+      case Op.EqzIf: {
+        const isTrue = <u32>top == 0;
+        sp -= 8; top = load<u64>(sp);
+        pc = isTrue ? pc + 12 : load<usize>(pc, 8);
+        op = load<i32>(pc); continue;
+      }
+      case Op.EqzBranchIf: {
+        const isTrue = <u32>top == 0;
+        sp -= 8; top = load<u64>(sp);
+        pc = isTrue ? load<usize>(pc, 8) : pc + 12;
+        op = load<i32>(pc); continue;
+      }
+      case Op.LtUIf: {
+        const isTrue = load<u32>(sp - 8) < <u32>top;
+        sp -= 16; top = load<u64>(sp);
+        pc = isTrue ? pc + 12 : load<usize>(pc, 8);
+        op = load<i32>(pc); continue;
+      }
+      case Op.GeUIf: {
+        const isTrue = load<u32>(sp - 8) >= <u32>top;
+        sp -= 16; top = load<u64>(sp);
+        pc = isTrue ? pc + 12 : load<usize>(pc, 8);
+        op = load<i32>(pc); continue;
+      }
+      case Op.GeUBranchIf: {
+        const isTrue = load<u32>(sp - 8) >= <u32>top;
+        sp -= 16; top = load<u64>(sp);
+        pc = isTrue ? load<usize>(pc, 8) : pc + 12;
+        op = load<i32>(pc); continue;
+      }
       case Op.Count: {
         const after = spent + <i64>load<u32>(pc, 4);
         if (after > limit) return leave(Status.NearLimit, pc, sp, fp, top, spent);
