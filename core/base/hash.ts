@@ -64,6 +64,5 @@ export function textToHash(text: string, of: Codec = codec.dagCbor): Hash | null
   } catch {
     return null;
   }
-  const isOurs = link.version === 1 && link.code === of && link.multihash.code === sha256Code;
-  return isOurs && link.multihash.size === 32 ? linkToHash(link) : null;
+  return isBlockLink(link, of) ? linkToHash(link) : null;
 }

@@ -261,6 +261,28 @@ export const diffOutput = orFailure(
   }),
 );
 
+export const exportOutput = orFailure(
+  z.strictObject({
+    kernelscope: version,
+    file: z.string(),
+    kind: z.enum(['history', 'state']),
+    at: count.meta({ description: 'The world after this many receipts.' }),
+    root: z.string().meta({ description: "The file's root: the head of the history, or the world's root." }),
+    blocks: count,
+    bytes: count,
+  }),
+);
+
+export const importOutput = orFailure(
+  z.strictObject({
+    kernelscope: version,
+    folder: z.string(),
+    length: count.meta({ description: 'Receipts of the history.' }),
+    root: z.string().meta({ description: "The world's." }),
+    blocks: count,
+  }),
+);
+
 const bytes = z
   .strictObject({ '/': z.strictObject({ bytes: z.string() }) })
   .meta({ description: 'Bytes in base64.' });
@@ -350,6 +372,8 @@ export const outputByCommand = {
   search: searchOutput,
   statistics: statisticsOutput,
   diff: diffOutput,
+  export: exportOutput,
+  import: importOutput,
   proof: proofOutput,
   verify: proofOutput,
   history: historyOutput,

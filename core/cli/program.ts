@@ -3,6 +3,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { fault } from '../base/fault';
 import { findBuiltFiles } from '../host/built-files';
 import type { BuildOptions } from './commands/build';
+import type { ExportOptions } from './commands/export';
 import type { HistoryOptions } from './commands/history';
 import type { NewOptions } from './commands/new';
 import type { ProofOptions, VerifyOptions } from './commands/proof';
@@ -149,6 +150,24 @@ function declareCommands(program: Command, session: Session, end: (code: ExitCod
       const { diff } = await import('./commands/diff');
       end(await diff({ before, after }, options, session));
     });
+
+  declare('export <world>', 'write a stored world with all its past to a CAR file, which any IPLD tool reads')
+    .option('-o, --output <file>', 'where to write it (default: NAME.car in this folder)')
+    .option('--branch <name>', 'the branch to read (default: the one that is worked on)')
+    .option('--state', 'the kernels alone, without their past; this is not for import')
+    .option('--at <count>', 'the kernels alone, after this many receipts', wholeNumber())
+    .action(async (world: string, options: ExportOptions) => {
+      const { exportWorld } = await import('./commands/export');
+      end(await exportWorld(world, options, session));
+    });
+
+  declare(
+    'import <file> <dir>',
+    'make a workspace with the world and the past that an exported file holds',
+  ).action(async (file: string, dir: string, options: CommonOptions) => {
+    const { importFile } = await import('./commands/import');
+    end(await importFile({ file, dir }, options, session));
+  });
 
   declare('proof <world> <path>', 'prove what a key of a kernel holds, or that it is not there')
     .option('--branch <name>', 'the branch to read (default: the one that is worked on)')

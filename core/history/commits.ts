@@ -160,4 +160,5 @@ function sentBy({ origin, firstSend, sends }: StoredReceipt, id: number): Messag
 
 const lastIndex = 999_999_999_999;
 
-const commitKey = (line: string, last: number): string => `commit/${line}/${String(last).padStart(12, '0')}`;
+export const commitKey = (line: string, last: number): string =>
+  `commit/${line}/${String(last).padStart(12, '0')}`;

@@ -30,7 +30,7 @@
  */
 import { type CborWriter, createCborWriter } from '../base/cbor-writer';
 import { type Codec, type Hash, codec } from '../base/hash';
-import type { Value } from '../base/value';
+import { type Value, isLink } from '../base/value';
 import type { Address } from '../environment/address';
 import type { Draft } from '../environment/message';
 import type { Outcome, TrapReason } from '../environment/outcome';
@@ -79,6 +79,13 @@ export interface StoredCommit extends CommitHead {
 }
 
 const version = 1;
+
+/** Tells a commit from what a line begins with. Throws a `DamagedBlock` for what can be neither. */
+export function isCommit(bytes: Uint8Array): boolean {
+  const { version, parts } = versioned(bytes, 'block of a history', 2);
+  const [parent] = parts;
+  return version === 1 && parent !== undefined && isLink(parent);
+}
 
 export function commitToBytes(commit: CommitHead, receipts: readonly Receipt[]): Uint8Array {
   const writer = createCborWriter(256 + receipts.length * 256);

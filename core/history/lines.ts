@@ -78,11 +78,23 @@ export type BranchExtent = Pick<BranchHead, 'lines' | 'length'>;
 
 const endOf = ({ lines, length }: BranchExtent, place: number): number => lines[place + 1]?.first ?? length;
 
-/** An id for a new line, and the entry that keeps it from being given again. */
-export function newLineId(storage: Storage): { readonly id: string; readonly entry: [string, Uint8Array] } {
+/** Ids for new lines, and the entry that keeps them from being given again. */
+export function newLineIds(
+  storage: Storage,
+  amount: number,
+): { readonly ids: readonly string[]; readonly entry: [string, Uint8Array] } {
   const bytes = storage.entry(linesKey);
   const count = bytes === undefined ? 0 : int(versioned(bytes, 'count of lines', 1).parts[0]);
-  return { id: `~${count}`, entry: [linesKey, encodeValue([1, count + 1])] };
+  return {
+    ids: Array.from({ length: amount }, (_, ordinal) => `~${count + ordinal}`),
+    entry: [linesKey, encodeValue([1, count + amount])],
+  };
+}
+
+/** An id for a new line, and the entry that keeps it from being given again. */
+export function newLineId(storage: Storage): { readonly id: string; readonly entry: [string, Uint8Array] } {
+  const { ids, entry } = newLineIds(storage, 1);
+  return { id: ids[0] ?? '', entry };
 }
 
 const linesKey = 'lines';

@@ -1,9 +1,10 @@
 /** New workspaces, copied from the examples that ship with the program. */
-import { cp, mkdir, readdir } from 'node:fs/promises';
+import { cp, readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { type Fault, fault } from '../base/fault';
 import { nearest } from '../base/nearest';
 import { type Result, err } from '../base/result';
+import { makeEmptyFolder } from './empty-folder';
 import { notWritable } from './not-writable';
 import { type Workspace, isWorkspace, openWorkspace } from './workspace';
 
@@ -36,15 +37,9 @@ export async function createWorkspace(options: {
       }),
     );
   }
+  const empty = await makeEmptyFolder(folder);
+  if (!empty.ok) return empty;
   try {
-    await mkdir(folder, { recursive: true });
-    if ((await readdir(folder)).length > 0) {
-      return err(
-        fault('not-empty', `${folder} is not empty`, {
-          remedy: 'choose a folder that is empty or not there yet',
-        }),
-      );
-    }
     await cp(join(examples, template), folder, {
       recursive: true,
       filter: (source) => !source.endsWith('.kernelscope'),
