@@ -1,7 +1,6 @@
 /** What is changed at a fork, as the command line says it. Values are written in YAML, as in scenarios. */
 import { hexToBytes, textToBytes } from '../base/bytes';
 import { type Fault, fault } from '../base/fault';
-import { nearest } from '../base/nearest';
 import { type Result, err, ok } from '../base/result';
 import { type Value, encodeValue, isValueMap } from '../base/value';
 import { describeCode } from '../contracts/describe';
@@ -9,6 +8,7 @@ import { parseAddress } from '../environment/address';
 import type { Branch } from '../history/branch';
 import type { Change } from '../history/fork';
 import { allImports } from '../imports/all';
+import { importNameFault } from '../imports/import-name';
 import { argumentsOf, textToBytesOrSame } from '../scenario/arguments';
 import { readSource } from '../scenario/document';
 import { splitPath } from './kernel-at';
@@ -81,12 +81,8 @@ function readAnswer(text: string): Read {
   const kernel = parseAddress(address);
   if (!kernel.ok) return kernel;
   const [name, nth] = splitOnce(key ?? '', '#');
-  const known = allImports.flatMap((set) => Object.keys(set.functions).map((each) => `${set.name}.${each}`));
-  if (!known.includes(name)) {
-    const meant = nearest(name, known);
-    const remedy = meant === null ? `imports: ${known.join(', ')}` : `did you mean ${meant}?`;
-    return err(fault('unknown-import', `${text}: there is no import ${name}`, { remedy }));
-  }
+  const unknown = importNameFault(name, allImports);
+  if (unknown !== null) return err(unknown);
   if (nth !== undefined && !/^\d+$/.test(nth))
     return err(fault('bad-change', `${text}: ${nth} is not the number of a call, from 0`));
   const read = readValue(value ?? '', text);

@@ -41,7 +41,7 @@ export interface WorldLinkOptions {
 
 export function startWorldLink(options: WorldLinkOptions): WorldLink {
   const statuses = createEmitter<WorldStatus>();
-  let status: WorldStatus = { state: 'starting', length: 0, pending: 0, root: '', fault: null };
+  let status: WorldStatus = { state: 'starting', branch: '', length: 0, pending: 0, root: '', fault: null };
   let closed = false;
   let running = startWorker({ ...options, paused: false, onStatus: change });
 

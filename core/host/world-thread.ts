@@ -1,10 +1,11 @@
 /** A world and all that answers for it, put together: what the world worker runs. */
 import type { Clock } from '../base/clock';
 import type { Disposable } from '../base/disposal';
-import type { Fault } from '../base/fault';
-import { type Result, assert, ok } from '../base/result';
+import { type Fault, fault } from '../base/fault';
+import { type Result, assert, err, ok } from '../base/result';
 import type { Storage } from '../base/storage';
 import { type Branch, createBranch, openBranch } from '../history/branch';
+import { chooseBranch, chosenBranch, noBranch } from '../history/branches';
 import { createMemoryStorage } from '../store/memory-storage';
 import { openLmdbStorage } from '../store/lmdb-storage';
 import { nativeHashOf } from '../store/native-hash';
@@ -13,8 +14,10 @@ import type { WorldStatus } from '../studio/protocol/world';
 import { forward } from '../studio/rpc/forward';
 import type { Handlers } from '../studio/rpc/serve';
 import { bindCode, setUp } from '../studio/services/bindings';
+import { createBranchService } from '../studio/services/branch-service';
 import { createCodeBook, keepSourceMap } from '../studio/services/code-book';
 import { createDebugService } from '../studio/services/debug-service';
+import { createOpenBranches } from '../studio/services/open-branches';
 import { type Runner, createRunner } from '../studio/services/runner';
 import { createScheduleService } from '../studio/services/schedule-service';
 import { createStateService } from '../studio/services/state-service';
@@ -40,8 +43,25 @@ export function createWorldThread(options: WorldThreadOptions): WorldThread {
   let world: RunningWorld | null = null;
 
   function begin(branch: Branch, kept: Storage, paused: boolean): RunningWorld {
-    world = runWorld(branch, kept, { ...options, data: { ...data, paused } });
+    const switchTo = (name: string) => switchBranch(name, kept);
+    world = runWorld(branch, { ...options, data: { ...data, paused }, storage: kept, switchTo });
     return world;
+  }
+
+  function switchBranch(name: string, kept: Storage): Result<WorldStatus, Fault> {
+    assert(world !== null, 'a branch is switched to in a world that is open');
+    const { branch, runner } = world;
+    if (name === branch.name) return ok(runner.status());
+    // Nothing but the memory has them.
+    if (branch.waiting().some(({ cause }) => cause === null)) return err(signalsWait);
+    const next = openBranch({ ...worldParts, storage: kept }, name);
+    if (next === undefined) return err(noBranch(kept, name));
+    chooseBranch(kept, name);
+    const paused = runner.status().state === 'stopped';
+    world.dispose();
+    const status = begin(next, kept, paused).runner.status();
+    options.onStatus(status);
+    return ok(status);
   }
 
   /** The host asks nothing before it has opened the world. */
@@ -57,7 +77,7 @@ export function createWorldThread(options: WorldThreadOptions): WorldThread {
         const kept = openStorage(data.store);
         if (!kept.ok) return kept;
         storage = kept.value;
-        const branch = openBranch({ ...worldParts, storage }, mainBranch);
+        const branch = openBranch({ ...worldParts, storage }, chosenBranch(storage) ?? mainBranch);
         if (branch === undefined) return ok({ isNew: true, length: 0, pending: 0 });
         begin(branch, storage, data.paused);
         return ok({ isNew: false, length: branch.length, pending: branch.pending });
@@ -100,8 +120,7 @@ export function createWorldThread(options: WorldThreadOptions): WorldThread {
       ...forward(worldThreadProtocol, (name, params, signal) => opened()[name](params, signal)),
     },
     dispose() {
-      world?.runner.dispose();
-      world?.branch.dispose();
+      world?.dispose();
       storage?.close();
     },
   };
@@ -109,16 +128,23 @@ export function createWorldThread(options: WorldThreadOptions): WorldThread {
 
 type WorldHandlers = Handlers<typeof worldThreadProtocol>;
 
-interface RunningWorld {
+interface RunningWorld extends Disposable {
   readonly branch: Branch;
   readonly runner: Runner;
   readonly handlers: WorldHandlers;
 }
 
-function runWorld(branch: Branch, storage: Storage, options: WorldThreadOptions): RunningWorld {
-  const { clock, data, onStatus, onBug } = options;
+interface WorldOptions extends WorldThreadOptions {
+  readonly storage: Storage;
+  readonly switchTo: (name: string) => Result<WorldStatus, Fault>;
+}
+
+function runWorld(branch: Branch, options: WorldOptions): RunningWorld {
+  const { clock, data, storage, switchTo, onStatus, onBug } = options;
   const runner = createRunner({ branch, clock, paused: data.paused, onBug });
-  runner.onStatus.on(onStatus);
+  const statusListener = runner.onStatus.on(onStatus);
+  const open = (name: string) => openBranch({ ...worldParts, storage }, name);
+  const branches = createOpenBranches({ current: branch, storage, open });
   const codes = createCodeBook(storage);
   const importSets = worldParts.imports;
   return {
@@ -126,12 +152,23 @@ function runWorld(branch: Branch, storage: Storage, options: WorldThreadOptions)
     runner,
     handlers: {
       ...createWorldService({ branch, blocks: storage, importSets, codes, runner }),
-      ...createStateService({ branch, clock, hashOf: storage.hashOf }),
+      ...createStateService({ branches, clock, hashOf: storage.hashOf }),
       ...createScheduleService({ branch, codes, runner }),
+      ...createBranchService({ branches, storage, open, codes, clock, switchTo, onRenamed: runner.wake }),
       ...createDebugService({ branch, clock, codes, importSets, onProgress: () => undefined }),
+    },
+    dispose() {
+      statusListener.dispose();
+      runner.dispose();
+      branches.dispose();
+      branch.dispose();
     },
   };
 }
+
+const signalsWait = fault('signals-wait', 'signals wait to be delivered, which would be lost', {
+  remedy: 'let the world deliver them first',
+});
 
 const openStorage = (folder: string | null): Result<Storage, Fault> =>
   folder === null ? ok(createMemoryStorage(nativeHashOf)) : openLmdbStorage(folder);

@@ -2,7 +2,6 @@
 import { bytesToText } from '../base/bytes';
 import { type Fault, fault } from '../base/fault';
 import { type Hash, hashToText } from '../base/hash';
-import { nearest } from '../base/nearest';
 import { type Result, assert, err, ok } from '../base/result';
 import { type Value, encodeValue } from '../base/value';
 import type { Build } from '../contracts/build';
@@ -10,6 +9,7 @@ import type { ContractInterface } from '../contracts/interface';
 import { type Outcome, outcomeToText } from '../environment/outcome';
 import type { Branch } from '../history/branch';
 import type { Inputs } from '../history/beginning';
+import { importNameFault } from '../imports/import-name';
 import type { ImportSet } from '../imports/import-set';
 import type { ImportCall } from '../imports/trace';
 import { createSignal, installSignal } from '../kernel/control-signals';
@@ -122,19 +122,9 @@ function unknownImports(
   { answers, locateAnswer }: Scenario,
   imports: readonly ImportSet[],
 ): readonly Fault[] {
-  const known = imports.flatMap(({ name, functions }) =>
-    Object.keys(functions).map((key) => `${name}.${key}`),
-  );
   return answers.flatMap(({ import: name }, index) => {
-    if (known.includes(name)) return [];
-    const meant = nearest(name, known);
-    const hint = meant === null ? '' : `; did you mean \`${meant}\`?`;
-    return [
-      fault('unknown-import', `there is no import \`${name}\`${hint}`, {
-        position: locateAnswer(index),
-        remedy: `imports: ${known.join(', ')}`,
-      }),
-    ];
+    const unknown = importNameFault(name, imports);
+    return unknown === null ? [] : [{ ...unknown, position: locateAnswer(index) }];
   });
 }
 

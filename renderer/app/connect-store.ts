@@ -1,12 +1,19 @@
+import type { WorldStatus } from '../../core/studio/protocol/world';
 import type { StudioStore } from '../store/studio';
 import type { Connection } from './connection';
 import { runCommand } from './commands';
 
 /** Lets the store hear what the host tells. */
 export function connectStore(client: Connection, store: StudioStore): void {
-  const { setConnection, setWorld, readWorld, filesChanged, keepDraftsAgain, setLastChanges } =
-    store.getState();
+  const actions = store.getState();
+  const { setConnection, setWorld, readWorld, selectReceipt, askAgain } = actions;
+  const { filesChanged, keepDraftsAgain, setLastChanges } = actions;
   client.on('world.changed', setWorld);
+  store.subscribe(({ world }, { world: before }) => {
+    if (!isOtherBranch(world, before)) return;
+    selectReceipt(null);
+    askAgain();
+  });
   client.on('workspace.changed', ({ paths }) => {
     setLastChanges(paths);
     void filesChanged(paths);
@@ -23,3 +30,11 @@ export function connectStore(client: Connection, store: StudioStore): void {
     void filesChanged(Object.keys(store.getState().documents));
   });
 }
+
+/** Another branch has another past. While it is not known which one it is, nothing is said. */
+const isOtherBranch = (world: WorldStatus | null, before: WorldStatus | null): boolean =>
+  world !== null &&
+  before !== null &&
+  world.branch !== before.branch &&
+  world.branch !== '' &&
+  before.branch !== '';

@@ -5,9 +5,11 @@ export interface ConnectionSlice {
   readonly connection: ConnectionState;
   /** What is open; stays known while the connection is lost. `null` until the first answer. */
   readonly workspace: Workspace | null;
-  /** Rises with each connection made: whoever shows what the host knows asks again when it changes. */
+  /** Rises with each connection made, and with each switch to another branch: whoever shows what the host knows asks again when it changes. */
   readonly epoch: number;
   setConnection(state: ConnectionState): void;
+  /** What was asked holds no more. */
+  askAgain(): void;
 }
 
 export const createConnectionSlice: SliceOf<ConnectionSlice> = (set, get) => ({
@@ -22,4 +24,5 @@ export const createConnectionSlice: SliceOf<ConnectionSlice> = (set, get) => ({
       ...(made ? { epoch: get().epoch + 1 } : {}),
     });
   },
+  askAgain: () => set({ epoch: get().epoch + 1 }),
 });

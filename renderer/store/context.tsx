@@ -15,7 +15,9 @@ const StudioContext = createContext<Studio | null>(null);
 const PastContext = createContext<Past | null>(null);
 
 export function StudioProvider({ studio, children }: { studio: Studio; children: ReactNode }) {
-  const past = useMemo(() => createPast(studio.client), [studio.client]);
+  const branch = useStore(studio.store, ({ world }) => world?.branch);
+  // What is known of one branch's past says nothing of another's.
+  const { past } = useMemo(() => ({ branch, past: createPast(studio.client) }), [studio.client, branch]);
   return (
     <StudioContext value={studio}>
       <PastContext value={past}>{children}</PastContext>

@@ -9,6 +9,9 @@ const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array, 'expe
 /** The world after the first `at` receipts; `null` is now. */
 const at = z.int().min(0).nullable();
 
+/** The same on any branch; a number or `null` is of the one that is worked on. */
+const point = z.union([at, z.object({ branch: z.string(), at }).readonly()]);
+
 /** A kernel; with `below`, all kernels below it, too. */
 const scope = { kernel: z.string(), below: z.boolean(), at };
 
@@ -72,15 +75,20 @@ export const stateProtocol = {
   ),
   'state.compare': call(
     'Kernels whose code, contract or state differs between two points, in order of addresses. `last` is the last one of the page before; `more` says whether there are others.',
-    z.object({ before: at, after: at, last: z.string().nullable(), count: z.int().min(1).max(pageSize) }),
+    z.object({
+      before: point,
+      after: point,
+      last: z.string().nullable(),
+      count: z.int().min(1).max(pageSize),
+    }),
     z.object({ rows: z.array(kernelChange), more: z.boolean() }),
   ),
   'state.compareKernel': call(
     'Entries of a kernel that differ between two points, in order of keys. `last` is the last key of the page before.',
     z.object({
       kernel: z.string(),
-      before: at,
-      after: at,
+      before: point,
+      after: point,
       last: bytes.nullable(),
       count: z.int().min(1).max(pageSize),
     }),

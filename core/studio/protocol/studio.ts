@@ -1,4 +1,5 @@
 /** The one protocol between a window and its host. */
+import { branchProtocol } from './branch';
 import type { CallNames, EventNames, Params, Returns } from './declare';
 import { debugProtocol } from './debug';
 import { debugBreakpointsProtocol } from './debug-breakpoints';
@@ -14,6 +15,7 @@ export const worldThreadProtocol = {
   ...worldProtocol,
   ...stateProtocol,
   ...scheduleProtocol,
+  ...branchProtocol,
   ...debugProtocol,
   ...debugCodeProtocol,
   ...debugQuestionsProtocol,

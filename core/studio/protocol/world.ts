@@ -144,6 +144,8 @@ export type StateRow = z.infer<typeof stateRow>;
 export const worldStatus = z
   .object({
     state: z.enum(['starting', 'ready', 'running', 'unresponsive', 'stopped']),
+    /** The branch that is worked on; empty while starting. */
+    branch: z.string(),
     /** Receipts that are committed. */
     length: z.int(),
     pending: z.int(),

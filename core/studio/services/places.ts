@@ -5,6 +5,7 @@ import { type Address, parseAddress } from '../../environment/address';
 import type { Branch } from '../../history/branch';
 import type { Kernel } from '../../kernel/kernel';
 import type { WorldView } from '../../kernel/world-view';
+import type { OpenBranches } from './open-branches';
 
 export interface KernelAt {
   readonly kernel: Kernel;
@@ -23,6 +24,16 @@ export function findKernel(branch: Branch, text: string, at: number | null): Res
   if (!world.ok) return world;
   const kernel = world.value.kernel(address.value);
   return kernel === undefined ? err(noKernel(address.value, at)) : ok({ kernel, world: world.value });
+}
+
+/** A point of the branch that is worked on, or of any other. */
+export function findPoint(
+  branches: OpenBranches,
+  point: number | null | { readonly branch: string; readonly at: number | null },
+): Result<WorldView, Fault> {
+  if (typeof point === 'number' || point === null) return findWorld(branches.current, point);
+  const branch = branches.find(point.branch);
+  return branch.ok ? findWorld(branch.value, point.at) : branch;
 }
 
 export const noReceipt = (index: number, { length }: Branch): Fault =>

@@ -45,10 +45,10 @@ export function createRunner(options: {
   const canRun = () => !stopped && failure === null && !heldBack && branch.pending > 0;
 
   function status(): WorldStatus {
-    const { length, pending } = branch;
+    const { name, length, pending } = branch;
     const state = stopped || failure !== null ? 'stopped' : canRun() ? 'running' : 'ready';
     const shown = failure === null ? null : faultToWire(failure);
-    return { state, length, pending, root: hashToText(branch.root()), fault: shown };
+    return { state, branch: name, length, pending, root: hashToText(branch.root()), fault: shown };
   }
 
   function takeTurn(): void {

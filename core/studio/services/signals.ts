@@ -39,12 +39,19 @@ export function readSignal(
       }),
     );
   }
-  const values = argumentValues(args, codes.method(kernel.code, method));
-  if (!values.ok) return values;
-  const bytes = encodeArguments(values.value);
+  const bytes = readArguments(args, codes.method(kernel.code, method));
   if (!bytes.ok) return bytes;
   const refusal = codes.refusal(kernel.code, method, bytes.value);
   return refusal === null ? ok({ ...signal, args: bytes.value }) : err(refusal);
+}
+
+/** The arguments of a call as dag-cbor, in the order of the method's parameters. */
+export function readArguments(
+  args: SignalParams['args'],
+  declared: Method | null,
+): Result<Uint8Array, Fault> {
+  const values = argumentValues(args, declared);
+  return values.ok ? encodeArguments(values.value) : values;
 }
 
 /** Without a declaration, arguments by name go in the order they are given. */

@@ -4,26 +4,28 @@ import type { Fault } from '../../base/fault';
 import { type HashFunction, hashToText } from '../../base/hash';
 import { type Result, ok } from '../../base/result';
 import { parseAddress } from '../../environment/address';
-import type { Branch } from '../../history/branch';
 import { proveEntry, verifyEntry } from '../../kernel/world-proof';
 import { measureWorld } from '../../kernel/world-statistics';
+import type { Params } from '../protocol/declare';
 import type { stateProtocol } from '../protocol/state';
 import type { Handlers } from '../rpc/serve';
-import { findKernel, findWorld } from './places';
+import type { OpenBranches } from './open-branches';
+import { findKernel, findPoint, findWorld } from './places';
 import { inSlices } from './slices';
 import { searchPage } from './state-search';
 import { dataToWire } from './wire-values';
 import { type ComparedWorlds, compareKernel, compareWorlds } from './world-compare';
 
 export function createStateService({
-  branch,
+  branches,
   clock,
   hashOf,
 }: {
-  readonly branch: Branch;
+  readonly branches: OpenBranches;
   readonly clock: Clock;
   readonly hashOf: HashFunction;
 }): Handlers<typeof stateProtocol> {
+  const branch = branches.current;
   return {
     async 'state.search'({ kernel: text, at, after, ...asked }, signal) {
       const found = findKernel(branch, text, at);
@@ -59,14 +61,14 @@ export function createStateService({
       });
     },
     'state.compare'({ before, after, last, count }) {
-      const worlds = findWorlds(branch, before, after);
+      const worlds = findWorlds(branches, before, after);
       if (!worlds.ok) return worlds;
       const address = last === null ? null : parseAddress(last);
       if (address?.ok === false) return address;
       return ok(compareWorlds(worlds.value, address?.value ?? null, count));
     },
     'state.compareKernel'({ kernel, before, after, ...page }) {
-      const worlds = findWorlds(branch, before, after);
+      const worlds = findWorlds(branches, before, after);
       if (!worlds.ok) return worlds;
       const address = parseAddress(kernel);
       return address.ok ? ok(compareKernel(worlds.value, address.value, page)) : address;
@@ -74,13 +76,11 @@ export function createStateService({
   };
 }
 
-function findWorlds(
-  branch: Branch,
-  before: number | null,
-  after: number | null,
-): Result<ComparedWorlds, Fault> {
-  const first = findWorld(branch, before);
+type Point = Params<typeof stateProtocol, 'state.compare'>['before'];
+
+function findWorlds(branches: OpenBranches, before: Point, after: Point): Result<ComparedWorlds, Fault> {
+  const first = findPoint(branches, before);
   if (!first.ok) return first;
-  const second = findWorld(branch, after);
+  const second = findPoint(branches, after);
   return second.ok ? ok({ before: first.value, after: second.value }) : second;
 }

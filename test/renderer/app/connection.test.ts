@@ -76,4 +76,23 @@ describe('the connection', () => {
     expect(host.drafts.get('b.json')?.text).toBe('typed');
     expect(store.getState().workspace?.name).toBe('fake');
   });
+
+  it('lets go of what was asked and selected when the host works on another branch', async () => {
+    const { host, client, store } = createFakeStudio();
+    connectStore(client, store);
+    await settled();
+    const tell = async (branch: string): Promise<void> => {
+      const status = { state: 'ready', branch, length: 9, pending: 0, root: '', fault: null } as const;
+      host.served().emit('world.changed', status);
+      await settled();
+    };
+    await tell('main');
+    const { epoch, selectReceipt } = store.getState();
+    selectReceipt(3);
+    await tell('');
+    await tell('main');
+    expect(store.getState()).toMatchObject({ epoch, receipt: 3 });
+    await tell('other');
+    expect(store.getState()).toMatchObject({ epoch: epoch + 1, receipt: null });
+  });
 });

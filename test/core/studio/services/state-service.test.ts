@@ -8,7 +8,7 @@ import { verifyEntry } from '../../../../core/kernel/world-proof';
 import type { Params, Returns } from '../../../../core/studio/protocol/declare';
 import type { stateProtocol } from '../../../../core/studio/protocol/state';
 import { createStateService } from '../../../../core/studio/services/state-service';
-import { create, newBranch } from '../../../fixtures/branch';
+import { create, newBranch, onlyBranch } from '../../../fixtures/branch';
 import { createFakeClock } from '../rpc/fake-clock';
 
 type Search = Params<typeof stateProtocol, 'state.search'>;
@@ -21,7 +21,7 @@ function openWorld() {
     create(branch, address, null, state(index * 30));
   }
   const clock = createFakeClock();
-  return { branch, clock, service: createStateService({ branch, clock, hashOf }) };
+  return { branch, clock, service: createStateService({ branches: onlyBranch(branch), clock, hashOf }) };
 }
 
 const { signal: never } = new AbortController();
@@ -98,7 +98,7 @@ test('a search lets others have their turn, and ends when it is cancelled', asyn
       return { dispose: () => undefined };
     },
   };
-  const service = createStateService({ branch, clock, hashOf });
+  const service = createStateService({ branches: onlyBranch(branch), clock, hashOf });
   expect(await service['state.search'](all, controller.signal)).toMatchObject({
     error: { code: 'cancelled' },
   });
