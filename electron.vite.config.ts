@@ -3,12 +3,13 @@ import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 import { assemblyScript } from './build/assemblyscript.ts';
+import { quickJs } from './build/quickjs.ts';
 
 const at = (path: string): string => resolve(import.meta.dirname, path);
 
 export default defineConfig({
   main: {
-    plugins: [assemblyScript()],
+    plugins: [assemblyScript(), quickJs()],
     build: {
       outDir: 'out/main',
       sourcemap: true,

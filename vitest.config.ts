@@ -1,8 +1,9 @@
 import { defineConfig } from 'vitest/config';
 import { assemblyScript } from './build/assemblyscript.ts';
+import { quickJs } from './build/quickjs.ts';
 
 export default defineConfig({
-  plugins: [assemblyScript()],
+  plugins: [assemblyScript(), quickJs()],
   test: {
     include: ['test/**/*.test.{ts,tsx}'],
     exclude: ['**/node_modules/**', 'test/e2e/**', 'test/bench/**'],

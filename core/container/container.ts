@@ -37,6 +37,8 @@ export interface LoadedCode extends Disposable {
 
 export interface VmContainer {
   readonly kind: string;
+  /** Whether the code is of this kind, by its first bytes. */
+  accepts(code: Uint8Array): boolean;
   /**
    * Checks and prepares code. A fault carries the byte offset and what was found there; an import that no set
    * offers is named.

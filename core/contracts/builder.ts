@@ -2,10 +2,11 @@
 import { assemblyScript } from './assemblyscript/language';
 import type { Build, Language, ReadFile } from './build';
 import { errorIn } from './diagnostic';
+import { javaScript } from './javascript/language';
 import { prebuilt } from './prebuilt';
 import { wat } from './wat';
 
-const languages: readonly Language[] = [assemblyScript, wat, prebuilt];
+const languages: readonly Language[] = [assemblyScript, javaScript, wat, prebuilt];
 
 export const contractExtensions: readonly string[] = languages.flatMap(({ extensions }) => extensions);
 

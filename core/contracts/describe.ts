@@ -1,11 +1,13 @@
-/** What a wasm module offers to whoever sends it messages: read from its interface section, else from its exports. */
+/** What code offers to whoever sends it messages: read from its interface section, else from its exports. */
 import { z } from 'zod';
 import { bytesToText } from '../base/bytes';
 import { type Fault, fault } from '../base/fault';
 import { type Result, err, ok } from '../base/result';
+import { isBundle } from '../javascript/bundle';
 import { describeModule } from '../wasm/describe';
 import type { FunctionType, ModuleShape, ValueType, WasmFault } from '../wasm/shape';
 import { type ContractInterface, type Method, interfaceSection } from './interface';
+import { describeBundle } from './javascript/describe-bundle';
 import { type ReadType, type Type, createTypeReader } from './types';
 
 export interface ContractDescription {
@@ -65,7 +67,7 @@ export function parseInterface(json: string): Result<ContractInterface, Interfac
 }
 
 export function describeCode(code: Uint8Array): Result<ContractDescription, WasmFault> {
-  const shape = describeModule(code);
+  const shape = isBundle(code) ? describeBundle(code) : describeModule(code);
   if (!shape.ok) return shape;
   const section = shape.value.customSections.get(interfaceSection);
   const byExports = interfaceOfExports(shape.value);

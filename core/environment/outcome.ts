@@ -12,12 +12,18 @@ export type TrapReason =
   | 'stack overflow'
   | 'out of gas'
   | 'abort'
+  | 'uncaught error'
   | 'refused';
 
-/** The instruction a trap is at: index of the function, and byte offset in the module as it was given. */
+/**
+ * A place in code. In wasm an instruction: index of the function, and byte offset in the module as it was given. In
+ * JavaScript: index of the file in the bundle, and offset in its text.
+ */
 export interface CodePosition {
   readonly function: number;
   readonly offset: number;
+  /** Of the function, where the code says it no other way. Not kept with a receipt. */
+  readonly name?: string;
 }
 
 /** What became of one run. A contract's failure is an outcome, never an exception. */

@@ -87,7 +87,7 @@ export type RerunFault = Fault<'no-receipt' | 'diverged'>;
 /** The parts that a branch is put together from. */
 export interface BranchParts {
   readonly storage: Storage;
-  readonly container: VmContainer;
+  readonly containers: readonly VmContainer[];
   readonly imports: readonly ImportSet[];
 }
 
@@ -118,7 +118,7 @@ export function openBranch(parts: BranchParts, name: string): Branch | undefined
   return head && goOn(parts, name, head);
 }
 
-function goOn({ storage, container, imports }: BranchParts, firstName: string, end: BranchHead): Branch {
+function goOn({ storage, containers, imports }: BranchParts, firstName: string, end: BranchHead): Branch {
   let name = firstName;
   let head = end;
   let uncommitted: Receipt[] = [];
@@ -130,7 +130,7 @@ function goOn({ storage, container, imports }: BranchParts, firstName: string, e
   const codeByHash = (hash: Hash) =>
     (newCode.size > 0 ? newCode.get(hashToKey(hash)) : undefined) ?? storage.block(hash);
   const surroundings = createSurroundings(commits.lines, (limits) =>
-    createCodeLoader({ container, imports, limits, codeByHash }),
+    createCodeLoader({ containers, imports, limits, codeByHash }),
   );
   const emitBlock = (hash: Hash, block: Uint8Array) => void newBlocks.push([hash, block]);
   const start = worldStartOf(commits, head.length, storage);

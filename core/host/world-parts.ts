@@ -1,4 +1,4 @@
-import { createWasmContainer } from '../container/wasm/wasm-container';
+import { createContainers } from '../container/all';
 import type { BranchParts } from '../history/branch';
 import { allImports } from '../imports/all';
 
@@ -7,6 +7,6 @@ export const mainBranch = 'main';
 
 /** What every world of the product is put together from, beside its store. */
 export const worldParts: Omit<BranchParts, 'storage'> = {
-  container: createWasmContainer(),
+  containers: createContainers(),
   imports: allImports,
 };

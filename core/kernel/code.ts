@@ -26,12 +26,13 @@ export interface CodeLoader extends Disposable {
 const mostLoaded = 512;
 
 export function createCodeLoader(options: {
-  readonly container: VmContainer;
+  /** One for each kind of code. */
+  readonly containers: readonly VmContainer[];
   readonly imports: readonly ImportSet[];
   readonly limits: Limits;
   readonly codeByHash: (hash: Hash) => Uint8Array | undefined;
 }): CodeLoader {
-  const { container, imports, limits, codeByHash } = options;
+  const { containers, imports, limits, codeByHash } = options;
   const segmentByHash = new Map<string, Result<CodeSegment, Fault>>();
   /** A kernel holds on to its hash, so that the object itself is the quickest key. */
   let segmentByHashObject = new WeakMap<Hash, Result<CodeSegment, Fault>>();
@@ -39,6 +40,9 @@ export function createCodeLoader(options: {
   function prepare(bytes: Uint8Array): Result<CodeSegment, Fault> {
     const description = describeCode(bytes);
     if (!description.ok) return description;
+    const container = containers.find((candidate) => candidate.accepts(bytes));
+    if (container === undefined)
+      return err(fault('unsupported-code', 'no container takes code of this kind'));
     const loaded = container.load(bytes, imports, limits);
     if (!loaded.ok) return loaded;
     return ok({ loaded: loaded.value, methods: createMethodTable(description.value) });

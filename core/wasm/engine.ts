@@ -22,7 +22,8 @@ export interface EngineMemory {
 }
 
 export interface EngineGlobal {
-  readonly value: EngineValue;
+  /** Throws a `TypeError` when it is set and isn't mutable. */
+  value: EngineValue;
 }
 
 export interface EngineTable {

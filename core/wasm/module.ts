@@ -128,6 +128,11 @@ export const sectionId = {
   tag: 13,
 } as const;
 
+const magic = [0x00, 0x61, 0x73, 0x6d];
+
+/** Whether it means to be a module. */
+export const isWasm = (bytes: Uint8Array): boolean => magic.every((byte, at) => bytes[at] === byte);
+
 /** Structure and features only: that it is valid is for the engine to say. */
 export const decodeModule = (bytes: Uint8Array): Result<WasmModule, WasmFault> =>
   attempt(() => readModule(bytes));
@@ -176,11 +181,11 @@ function readModule(bytes: Uint8Array): WasmModule {
 }
 
 function readHeader(reader: Reader): void {
-  const isComponent = [0x00, 0x61, 0x73, 0x6d, 0x0d, 0x00, 0x01, 0x00].every(
+  const isComponent = [...magic, 0x0d, 0x00, 0x01, 0x00].every(
     (byte, offset) => reader.bytes[offset] === byte,
   );
   if (isComponent) unsupported(4, 'a component, which holds modules', 'Compile to a core module.');
-  const header = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00];
+  const header = [...magic, 0x01, 0x00, 0x00, 0x00];
   header.forEach((expected, offset) => {
     if (reader.bytes[offset] === expected) return;
     malformed(

@@ -24,8 +24,8 @@ export function loadEditorKit(studio: Studio): Promise<EditorKit> {
 const kits = new WeakMap<Studio['store'], Promise<EditorKit>>();
 
 async function load({ client, store }: Studio): Promise<EditorKit> {
-  const { monaco, configureAssemblyScript, addContractLibraries } = await loadMonaco();
-  configureAssemblyScript();
+  const { monaco, configureContractLanguages, addContractLibraries } = await loadMonaco();
+  configureContractLanguages();
   const kit = { monaco, models: createModels(monaco, store) };
   void addContractLibraries(client).then((come) => {
     if (come) return;

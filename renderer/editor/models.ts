@@ -99,6 +99,7 @@ export function languageOf(path: string): string {
 
 const languageByEnding: Readonly<Record<string, string>> = {
   ts: 'typescript',
+  js: 'javascript',
   wat: 'wat',
   yaml: 'yaml',
   yml: 'yaml',

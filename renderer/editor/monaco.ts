@@ -27,6 +27,7 @@ import 'monaco-editor/features/suggest/register';
 import 'monaco-editor/features/tokenization/register';
 import 'monaco-editor/features/wordHighlighter/register';
 import 'monaco-editor/features/wordOperations/register';
+import 'monaco-editor/languages/definitions/javascript/register';
 import 'monaco-editor/languages/definitions/typescript/register';
 import 'monaco-editor/languages/definitions/yaml/register';
 import 'monaco-editor/languages/definitions/markdown/register';
@@ -48,7 +49,7 @@ import { watConfiguration, watTokens } from './wat-language';
 
 self.MonacoEnvironment = {
   async getWorker(_id, label) {
-    const { default: EditorWorker } = await (label === 'typescript'
+    const { default: EditorWorker } = await (label === 'typescript' || label === 'javascript'
       ? import('monaco-editor/language/typescript/ts.worker?worker')
       : import('monaco-editor/editor/editor.worker?worker'));
     return new EditorWorker();
@@ -62,4 +63,4 @@ monaco.languages.register({ id: 'json', extensions: ['.json'], aliases: ['JSON']
 monaco.languages.setMonarchTokensProvider('json', jsonTokens);
 
 export { monaco };
-export { addContractLibraries, configureAssemblyScript } from './assemblyscript';
+export { addContractLibraries, configureContractLanguages } from './contract-languages';

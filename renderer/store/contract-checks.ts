@@ -14,7 +14,7 @@ export interface ContractChecksOptions {
   readonly onChecked: (path: string, diagnostics: readonly WireDiagnostic[]) => void;
 }
 
-export const isContract = (path: string): boolean => /\.(ts|wat)$/.test(path) && !path.endsWith('.d.ts');
+export const isContract = (path: string): boolean => /\.(ts|js|wat)$/.test(path) && !path.endsWith('.d.ts');
 
 export function createContractChecks({ client, onChecked }: ContractChecksOptions): ContractChecks {
   const checking = new Map<string, AbortController>();

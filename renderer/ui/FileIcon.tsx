@@ -10,6 +10,7 @@ export function FileIcon({ path }: { path: string }) {
 
 const iconByEnding: Readonly<Record<string, { readonly icon: string; readonly kind: string }>> = {
   ts: { icon: 'file-code', kind: 'contract' },
+  js: { icon: 'file-code', kind: 'contract' },
   wat: { icon: 'file-code', kind: 'wat' },
   wasm: { icon: 'file-binary', kind: 'wat' },
   yaml: { icon: 'checklist', kind: 'scenario' },

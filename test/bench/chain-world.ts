@@ -37,7 +37,7 @@ export function openChainWorld(chain: Chain, code: Uint8Array): ChainWorld {
   const open = () => {
     const storage = openLmdbStorage(folder);
     if (!storage.ok) throw new Error(storage.error.message);
-    return { storage: storage.value, container: createWasmContainer(), imports: [kernelImports] };
+    return { storage: storage.value, containers: [createWasmContainer()], imports: [kernelImports] };
   };
   let parts = open();
   const made = createBranch(parts, 'main', {

@@ -16,7 +16,8 @@ export interface BuildOptions extends CommonOptions {
 
 export async function build(file: string, options: BuildOptions, session: Session): Promise<ExitCode> {
   const { terminal } = session;
-  const output = options.output ?? `${basename(file, extname(file))}.wasm`;
+  const ending = extname(file);
+  const output = options.output ?? `${basename(file, ending)}${ending === '.js' ? '.bundle' : '.wasm'}`;
   if (resolve(output) === resolve(file)) {
     const words = `${file} would be overwritten by its own module`;
     return failWith(session, [fault('same-file', words, { remedy: 'choose another file with -o' })], options);

@@ -1,6 +1,7 @@
 /** The VM kind `wasm-stepping`: an interpreter, which does to the bit what the kind `wasm` does. */
 import { ok } from '../../base/result';
 import type { LoadedCode, VmContainer } from '../container';
+import { isWasm } from '../../wasm/module';
 import { loadSteppingCode } from './load-stepping-code';
 import type { SteppingCode, SteppingMachine } from './machine';
 
@@ -31,6 +32,7 @@ export function createSteppingContainer(): VmContainer {
 
   return {
     kind: 'wasm-stepping',
+    accepts: isWasm,
     load(bytes, sets, limits) {
       const code = loadSteppingCode(bytes, sets, limits);
       return code.ok ? ok(createLoadedCode(code.value)) : code;

@@ -2,6 +2,7 @@
 import { ok } from '../../base/result';
 import type { LoadedCode, VmContainer } from '../container';
 import { misfitToResult } from '../misfit';
+import { isWasm } from '../../wasm/module';
 import { type WasmCode, prepareCode } from './code';
 import { type MeteredInstance, createInstance } from './instance';
 import { runInstance } from './run';
@@ -50,6 +51,7 @@ export function createWasmContainer(): VmContainer {
 
   return {
     kind: 'wasm',
+    accepts: isWasm,
     load(bytes, sets, limits) {
       const code = prepareCode(bytes, sets, limits);
       return code.ok ? ok(createLoadedCode(code.value)) : code;

@@ -8,6 +8,8 @@ import { isLibrary } from '../../debugger/lines';
 import { describeCode } from '../../contracts/describe';
 import { type MethodTable, createMethodTable } from '../../contracts/entry';
 import type { Method } from '../../contracts/interface';
+import { type BundleFile, bytesToBundle, isBundle } from '../../javascript/bundle';
+import { offsetToLine } from '../../javascript/script-place';
 import type { CodePosition } from '../../environment/outcome';
 import { moduleNames } from '../../wasm/names';
 import type { CodeFrame, WireInterface } from '../protocol/wire';
@@ -73,11 +75,14 @@ export function createCodeBook(storage: Storage): CodeBook {
     },
     frames(code, stack) {
       if (stack.length === 0) return [];
-      const map = parsedMapOf(code);
-      const names = entryOf(code)?.nameByFunction;
-      return stack.map(({ function: index, offset }) => {
-        const functionName = names?.get(index) ?? null;
-        return { function: index, functionName, offset, source: map && sourceOf(map, functionName, offset) };
+      const entry = entryOf(code);
+      const map = entry?.files === null ? parsedMapOf(code) : null;
+      return stack.map(({ function: index, offset, name }) => {
+        const functionName = entry?.nameByFunction.get(index) ?? name ?? null;
+        const file = entry?.files?.[index];
+        const source =
+          file === undefined ? map && sourceOf(map, functionName, offset) : placeIn(file, offset);
+        return { function: index, functionName, offset, source };
       });
     },
   };
@@ -92,19 +97,34 @@ interface CodeEntry {
   readonly methods: MethodTable;
   readonly methodByName: ReadonlyMap<string, Method>;
   readonly nameByFunction: ReadonlyMap<number, string>;
+  /** Its source, when that is what it is made of. */
+  readonly files: readonly BundleFile[] | null;
 }
 
 function readCode(bytes: Uint8Array | undefined): CodeEntry | null {
-  const description = bytes === undefined ? null : describeCode(bytes);
-  if (description?.ok !== true) return null;
+  if (bytes === undefined) return null;
+  const description = describeCode(bytes);
+  if (!description.ok) return null;
   const { contract, shape } = description.value;
   return {
     wire: interfaceToWire(contract),
     methods: createMethodTable(description.value),
     methodByName: new Map(contract.methods.map((method) => [method.name, method])),
     nameByFunction: moduleNames(shape).functions,
+    files: filesOf(bytes),
   };
 }
+
+function filesOf(code: Uint8Array): readonly BundleFile[] | null {
+  const bundle = isBundle(code) ? bytesToBundle(code) : null;
+  return bundle?.ok === true ? bundle.value.files : null;
+}
+
+const placeIn = ({ path, text }: BundleFile, offset: number): CodeFrame['source'] => ({
+  file: path,
+  ...offsetToLine(text, offset),
+  offset,
+});
 
 /**
  * Library code that the compiler put into a function of the author's stands at no line of theirs: then it is the line

@@ -143,7 +143,8 @@ export default function FilesPanel() {
           empty={
             <EmptyState icon="new-file" title="An empty workspace">
               <span>
-                Begin with a contract: a file that ends with .ts is AssemblyScript, .wat is text of wasm.
+                Begin with a contract: a file that ends with .ts is AssemblyScript, .js is JavaScript, .wat is
+                text of wasm.
               </span>
               <Button icon="new-file" onClick={() => create('file')}>
                 New file

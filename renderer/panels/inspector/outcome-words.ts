@@ -62,6 +62,12 @@ function trapWords({ reason, detail }: Trap, gas: Gas): { meaning: string; remed
       remedy: detail === null ? 'Give abort a message, to see here why.' : null,
     };
   }
+  if (reason === 'uncaught error') {
+    return {
+      meaning: 'An error was thrown, and nothing caught it.',
+      remedy: 'Its words say what and where; end a run on purpose with fail or require.',
+    };
+  }
   const known = Object.hasOwn(wasmTraps, reason) ? wasmTraps[reason] : undefined;
   return { meaning: known?.meaning ?? `The code was cut short: ${reason}.`, remedy: known?.remedy ?? null };
 }

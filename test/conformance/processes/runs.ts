@@ -88,7 +88,7 @@ function bitsOf(value: unknown): string {
 
 /** The same contracts, the same signals in the same order: a history has to have the same roots. */
 function showMessages(seed: number): void {
-  const parts = { storage: createMemoryStorage(), container: containerOf(), imports: allImports };
+  const parts = { storage: createMemoryStorage(), containers: [containerOf()], imports: allImports };
   const branch = createBranch(parts, 'main', {
     limits: defaultLimits,
     seed,
@@ -158,7 +158,7 @@ function containerOf(): VmContainer {
   const container = createWasmContainer();
   if (manner !== 'fresh') return container;
   return {
-    kind: container.kind,
+    ...container,
     load(bytes, imports, limits) {
       const loaded = container.load(bytes, imports, limits);
       if (!loaded.ok) return loaded;

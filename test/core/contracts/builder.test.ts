@@ -130,7 +130,9 @@ it.each(['x.wasm', 'x.wat', 'x.ts'])('%s of 100 MB is refused in words', async (
 });
 
 it('a file of no known language, or none at all, is a diagnostic', async () => {
-  expect((await build('bank.rs', { 'bank.rs': '' })).diagnostics[0]?.message).toContain('.ts, .wat, .wasm');
+  expect((await build('bank.rs', { 'bank.rs': '' })).diagnostics[0]?.message).toContain(
+    '.ts, .js, .wat, .wasm',
+  );
   for (const path of ['x.wasm', 'x.wat', 'x.ts']) {
     expect((await build(path, {})).diagnostics[0]).toMatchObject({ file: path, severity: 'error' });
   }

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { createJavaScriptContainer } from '../../../core/container/javascript/javascript-container';
 import { createSteppingContainer } from '../../../core/container/wasm-stepping/stepping-container';
 import { createWasmContainer } from '../../../core/container/wasm/wasm-container';
 import type { Branch } from '../../../core/history/branch';
@@ -43,7 +44,8 @@ describe.each(files)('the example %s: %s', (example, file) => {
   it('has the same history in the stepping container, to each import call of it', async () => {
     const [wasm, stepping] = await Promise.all(
       [createWasmContainer(), createSteppingContainer()].map(async (container) => {
-        const { parts, branches } = createWorkbench(folder, {}, container);
+        const containers = [container, createJavaScriptContainer()];
+        const { parts, branches } = createWorkbench(folder, {}, containers);
         for await (const event of runScenario(scenario, parts, { observed: false })) {
           if (event.kind === 'ended') return historyOf(branches[0]);
         }

@@ -1,0 +1,101 @@
+/** Builds a contract in JavaScript: its modules are run as a world would, which finds what is wrong with them. */
+import { bytesToText } from '../../base/bytes';
+import { faultToText } from '../../base/fault';
+import { type Result, assert, err, ok } from '../../base/result';
+import { allImports } from '../../imports/all';
+import { setsToModules } from '../../imports/javascript-binding';
+import { bundleToBytes } from '../../javascript/bundle';
+import { reportedTexts } from '../../javascript/exchange';
+import { createQuickJsPool } from '../../javascript/quickjs-pool';
+import { createSandbox } from '../../javascript/sandbox';
+import { scriptFault } from '../../javascript/script-error';
+import { largestGas } from '../../wasm/metering/meter';
+import type { Build, Diagnostic, ReadFile } from '../build';
+import { describeCode, parseInterface } from '../describe';
+import { errorIn } from '../diagnostic';
+import { type ExportedFunction, describeFunctions } from './describe-functions';
+import { parametersOf } from './parameters';
+import { type SourceFiles, createSourceFiles } from './source-files';
+
+export function buildBundle(path: string, readFile: ReadFile): Build {
+  const files = createSourceFiles(readFile);
+  const sidecarPath = path.replace(/\.js$/, '.interface.json');
+  const sidecar = readFile(sidecarPath);
+  const refused = (diagnostics: readonly Diagnostic[]): Build => ({
+    ok: false,
+    diagnostics,
+    inputs: inputs(),
+  });
+  const inputs = (): readonly string[] => [
+    path,
+    ...files.found().flatMap((file) => (file.path === path ? [] : [file.path])),
+    ...(sidecar === null ? [] : [sidecarPath]),
+  ];
+
+  const entry = files.read(path);
+  const problem = files.problemOf(path);
+  if (entry === null || problem !== null) return refused(problem === null ? [] : [problem]);
+  const functions = findFunctions(path, files);
+  if (!functions.ok) return refused([functions.error]);
+  const described = describeFunctions(functions.value, entry);
+  if (described.diagnostics.length > 0) return refused(described.diagnostics);
+  const declared = sidecar === null ? ok(described.contract) : parseInterface(bytesToText(sidecar));
+  if (!declared.ok) return refused([errorIn(sidecarPath, faultToText(declared.error))]);
+
+  const code = bundleToBytes({
+    files: files.found(),
+    exports: functions.value.map(({ name, text }) => ({
+      name,
+      takesArguments: name !== 'receive' && parametersOf(text).length > 0,
+    })),
+    interface: JSON.stringify(declared.value),
+  });
+  const description = describeCode(code);
+  assert(description.ok, 'a bundle that was just made can be read');
+  const { contract, warnings } = description.value;
+  const diagnostics = warnings.map((message): Diagnostic => ({
+    ...errorIn(sidecarPath, message),
+    severity: 'warning',
+  }));
+  return { ok: true, code, interface: contract, sourceMap: null, diagnostics, inputs: inputs() };
+}
+
+/** As much as worlds give by default. */
+const buildLimits = { memory: 1 << 24, stack: 200_000 };
+
+/** The functions that the contract exports, in the order of their text. */
+function findFunctions(path: string, files: SourceFiles): Result<readonly ExportedFunction[], Diagnostic> {
+  const sandbox = createSandbox(createQuickJsPool(), setsToModules(allImports));
+  const script = sandbox.load({ main: listFunctions(path), read: files.read, limits: buildLimits });
+  if (!script.ok) {
+    const { message, position } = scriptFault(
+      'invalid-code',
+      script.error,
+      (file) => files.read(file) !== null,
+    );
+    const { file = path, line = 1, column = 1 } = position ?? {};
+    return err(errorIn(file, message, { line, column, length: 1 }));
+  }
+  const texts: string[] = [];
+  script.value.run('', largestGas, (exchange, { memory }) => {
+    texts.push(...reportedTexts(memory(), exchange));
+  });
+  const listed: ExportedFunction[] = [];
+  for (let index = 0; index < texts.length; index += 3) {
+    const [name = '', text = '', from = ''] = texts.slice(index, index + 3);
+    const file = files.read(from);
+    if (file !== null) listed.push({ name, text, file, path: from });
+  }
+  const place = ({ file, text }: ExportedFunction): number => file.indexOf(text);
+  return ok(listed.toSorted((left, right) => place(left) - place(right)));
+}
+
+/** Reports each exported function: its name, its text and its file. */
+const listFunctions = (path: string): string => `
+  import * as contract from ${JSON.stringify(path)};
+  import { report } from 'kernelscope/exchange';
+  export default () => {
+    const functions = Object.entries(contract).filter(([name, item]) => typeof item === 'function' && name !== 'default');
+    report(functions.flatMap(([name, item]) => [name, String(item), String(item.fileName)]));
+    return 0;
+  };`;
