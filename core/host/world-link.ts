@@ -108,7 +108,6 @@ function startWorker(
     // What a world says of itself while it is made, between one step and the next, is not yet for showing.
     if (!prepared) return;
     onStatus(status);
-    if (status.state === 'running') beat();
   });
   client.onResponsive((responsive) => {
     // A world that is being opened has no status of its own.
@@ -129,6 +128,7 @@ function startWorker(
       return opened;
     }
     prepared = true;
+    beat();
     return refresh();
   }
 
@@ -138,15 +138,12 @@ function startWorker(
     return status;
   }
 
-  /** While it runs nobody may be asking it anything, and yet it is to be noticed when it hangs. */
+  /** Nobody may be asking it anything, and yet it is to be noticed when it hangs, also before it could say that it runs. */
   function beat(): void {
-    heartbeat ??= clock.after(heartbeatEvery, () => {
-      heartbeat = null;
-      if (!ended)
-        void client
-          .call('world.status', {})
-          .then((status) => status.ok && status.value.state === 'running' && beat());
-    });
+    heartbeat = clock.after(
+      heartbeatEvery,
+      () => void client.call('world.status', {}).then(({ ok: answers }) => answers && !ended && beat()),
+    );
   }
 
   return {
@@ -154,6 +151,7 @@ function startWorker(
     ready,
     async end() {
       ended = true;
+      heartbeat?.dispose();
       client.dispose();
       await worker.terminate();
     },

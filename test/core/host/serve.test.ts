@@ -8,6 +8,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { findBuiltFiles } from '../../../core/host/built-files';
 import { type ServedWorkspace, serveWorkspace } from '../../../core/host/serve';
 import type { StudioParams } from '../../../core/studio/protocol/studio';
+import type { WorldStatus } from '../../../core/studio/protocol/world';
 import { counterPath, counterText, counterWorkspace } from './counter-workspace';
 import { type TestWindow, openWindow } from './window';
 
@@ -287,9 +288,14 @@ test('a world that hangs is told of, and can be restarted; what hung it waits un
     }),
   );
   const { length } = await window.until(isReady);
+  // Nobody asks for anything meanwhile.
+  const hung = new Promise<WorldStatus>((resolve) => {
+    window.client.on('world.changed', (status) => {
+      if (status.state === 'unresponsive') resolve(status);
+    });
+  });
   await window.call('world.signal', { to: '/counter', method: 'spin', args: [], gas: null });
-  const hung = await window.until(({ state }) => state === 'unresponsive');
-  expect(hung.fault).toMatchObject({ code: 'unresponsive' });
+  expect((await hung).fault).toMatchObject({ code: 'unresponsive' });
   expect(await window.call('files.read', { path: counterPath })).toMatchObject({ text: counterText });
   expect(await window.call('world.restart', {})).toMatchObject({ state: 'stopped', length });
   await window.call('world.continue', {});
