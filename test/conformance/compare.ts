@@ -4,43 +4,86 @@ import type { TrapReason } from '../../core/environment/outcome';
 import { describeModule } from '../../core/wasm/describe';
 import type { FunctionType, ValueType } from '../../core/wasm/shape';
 import { generousLimits } from './environment';
-import { type LoadedSubject, type Subject, subjects } from './subjects';
+import { bytesFromSeed } from './random';
+import { type LoadedSubject, subjects } from './subjects';
 
 export type Arguments = readonly (Scalar | null)[];
 
-/**
- * One line for each difference; none when both agree. Each exported function is called with each of the arguments
- * chosen for it. Globals, tables and the memory are compared where they are exported as `exposeAll` names them.
- */
-export function compareWithPlain(
-  bytes: Uint8Array,
-  chooseArguments: (type: FunctionType, index: number) => readonly Arguments[] = someArguments,
-): string[] {
-  const shape = describeModule(bytes);
-  if (!shape.ok) return [`not read: ${shape.error.message} at ${shape.error.position?.offset}`];
-  const plainModule = new WebAssembly.Module(new Uint8Array(bytes));
-  const functions = shape.value.exports.flatMap(({ name, type }) => (type === null ? [] : [{ name, type }]));
-  const calls = functions.flatMap((called, index) =>
-    chooseArguments(called.type, index).map((args, turn) => ({ ...called, args, isFirst: turn === 0 })),
-  );
-  return subjects.flatMap((subject) =>
-    compareSubject(subject, bytes, calls, plainModule).map((difference) => `${subject.kind}: ${difference}`),
-  );
+export interface ExportedFunction {
+  readonly name: string;
+  readonly type: FunctionType;
 }
 
-function compareSubject(
-  subject: Subject,
-  bytes: Uint8Array,
-  calls: readonly Call[],
-  plainModule: WebAssembly.Module,
-): string[] {
-  const loaded = subject.load(bytes);
-  if (!loaded.ok) return [`not taken: ${loaded.error.message} at ${loaded.error.position?.offset}`];
-  return calls.flatMap((call) =>
-    compareCall(call, plainModule, loaded.value).map(
+export interface Call extends ExportedFunction {
+  readonly args: Arguments;
+  /** Whether it is seen that just its gas suffices, and one unit less doesn't. */
+  readonly isGasTried: boolean;
+}
+
+/** Which functions of a module are called, and with what. */
+export type ChooseCalls = (functions: readonly ExportedFunction[]) => readonly Call[];
+
+/**
+ * One line for each difference; none when all agree. Globals, tables and the memory are compared where they are
+ * exported as `exposeAll` names them; gas and the position of a trap, which plain V8 doesn't know, between the
+ * containers.
+ */
+export function compareWithPlain(bytes: Uint8Array, chooseCalls: ChooseCalls): string[] {
+  const shape = describeModule(bytes);
+  if (!shape.ok) return [`not read: ${shape.error.message} at ${shape.error.position?.offset}`];
+  const loaded: LoadedSubject[] = [];
+  for (const { kind, load } of subjects) {
+    const subject = load(bytes);
+    if (!subject.ok) {
+      return [`${kind}: not taken: ${subject.error.message} at ${subject.error.position?.offset}`];
+    }
+    loaded.push(subject.value);
+  }
+  const plainModule = new WebAssembly.Module(new Uint8Array(bytes));
+  const functions = shape.value.exports.flatMap(({ name, type }) => (type === null ? [] : [{ name, type }]));
+  return chooseCalls(functions).flatMap((call) =>
+    compareCall(call, plainModule, loaded).map(
       (difference) => `${call.name}(${call.args.map(String).join(', ')}): ${difference}`,
     ),
   );
+}
+
+/** Each function, with each of the arguments that are chosen for it. */
+export const allCalls =
+  (chooseArguments: (type: FunctionType) => readonly Arguments[]): ChooseCalls =>
+  (functions) =>
+    functions.flatMap((called) =>
+      chooseArguments(called.type).map((args, turn) => ({ ...called, args, isGasTried: turn === 0 })),
+    );
+
+/** So many calls of a module, from its first function to its last: half with values of the edges, half with any. */
+export const someCalls =
+  (count: number, seed: number): ChooseCalls =>
+  (functions) => {
+    const random = new DataView(bytesFromSeed(seed, 1024).buffer);
+    const taken = Math.min(count, functions.length);
+    return Array.from({ length: taken }, (_, turn) => {
+      const called = functions[Math.floor((turn * functions.length) / taken)] as ExportedFunction;
+      const args = called.type.params.map((type, place) => {
+        const at = (turn * 64 + place * 8) % 1016;
+        return random.getUint8(at) % 2 === 0
+          ? edgeAt(type, random.getUint8(at + 1))
+          : anyAt(type, random, at);
+      });
+      return { ...called, args, isGasTried: turn % 4 === 0 };
+    });
+  };
+
+function edgeAt(type: ValueType, place: number): Scalar | null {
+  const values = edges[type];
+  return values[place % values.length] ?? null;
+}
+
+function anyAt(type: ValueType, random: DataView, at: number): Scalar | null {
+  if (type === 'i32') return random.getInt32(at);
+  if (type === 'i64') return random.getBigInt64(at);
+  if (type === 'f32') return random.getFloat32(at);
+  return type === 'f64' ? random.getFloat64(at) : null;
 }
 
 /** All combinations of values at which instructions change what they do. */
@@ -51,24 +94,42 @@ export function edgeArguments({ params }: FunctionType): readonly Arguments[] {
   );
 }
 
-interface Call {
-  readonly name: string;
-  readonly type: FunctionType;
-  readonly args: Arguments;
-  /** Whether the function wasn't called before; its gas is looked at once. */
-  readonly isFirst: boolean;
+function compareCall(
+  call: Call,
+  plainModule: WebAssembly.Module,
+  loaded: readonly LoadedSubject[],
+): string[] {
+  const plain = runPlain(plainModule, call);
+  const runs = loaded.map((subject) => runSubject(subject, call, generousLimits.gas));
+  const differences = loaded.flatMap((subject, place) => {
+    const ours = runs[place];
+    return ours === undefined
+      ? []
+      : compareRun(call, plain, subject, ours).map((difference) => `${subject.kind}: ${difference}`);
+  });
+  return differences.length > 0 ? differences : compareContainers(runs);
 }
 
-function compareCall(call: Call, plainModule: WebAssembly.Module, subject: LoadedSubject): string[] {
-  const plain = runPlain(plainModule, call);
-  const ours = runSubject(subject, call, generousLimits.gas);
-  const reason = ours.outcome.kind === 'trap' ? ours.outcome.reason : null;
+function compareRun(call: Call, plain: PlainRun, subject: LoadedSubject, ours: RunResult): string[] {
   const differences = [
     ...compareOutcomes(call.type, plain, ours),
     ...compareResults(plain, subject.results()),
   ];
-  if (differences.length > 0 || reason === 'stack overflow') return differences;
+  if (differences.length > 0 || isOverflow(ours)) return differences;
   return [...compareState(plain.instance, subject), ...checkGas(subject, call, ours)];
+}
+
+/** Where the engine's own stack ends, which is nowhere in particular, a run has neither gas nor position. */
+const isOverflow = ({ outcome }: RunResult): boolean =>
+  outcome.kind === 'trap' && outcome.reason === 'stack overflow';
+
+/** What the containers tell of the same run, to the unit of gas and the offset of the instruction. */
+function compareContainers([first, ...others]: readonly RunResult[]): string[] {
+  if (first === undefined || isOverflow(first)) return [];
+  const told = ({ outcome, gasUsed }: RunResult): string => JSON.stringify({ outcome, gasUsed });
+  return others.flatMap((other) =>
+    told(other) === told(first) ? [] : [`${told(first)} in one container, ${told(other)} in another`],
+  );
 }
 
 interface PlainRun {
@@ -152,7 +213,7 @@ const isSame = (left: unknown, right: unknown): boolean =>
 
 /** The same run takes the same gas, just enough of it suffices, and one unit less doesn't. */
 function checkGas(subject: LoadedSubject, call: Call, first: RunResult): string[] {
-  if (!call.isFirst) return [];
+  if (!call.isGasTried) return [];
   const exact = runSubject(subject, call, first.gasUsed);
   if (exact.gasUsed !== first.gasUsed || exact.outcome.kind !== first.outcome.kind) {
     return [`with ${first.gasUsed} gas, which it took: ${JSON.stringify(exact)}`];
@@ -212,16 +273,3 @@ const edges: Readonly<Record<ValueType, Arguments>> = {
   funcref: [null],
   externref: [null],
 };
-
-function someArguments({ params }: FunctionType, salt: number): readonly Arguments[] {
-  if (salt >= mostFunctions) return [];
-  return [
-    params.map((type, index) => {
-      const values = edges[type];
-      return values[(salt * 31 + index * 7) % values.length] ?? null;
-    }),
-  ];
-}
-
-/** Of a generated module: one with hundreds shows no more than this many. */
-const mostFunctions = 40;

@@ -7,7 +7,7 @@ import { compileFunction } from 'node:vm';
 
 export interface ModuleGenerator {
   /** The same bytes give the same module. It imports nothing and exports nothing. */
-  generate(seed: Uint8Array): Promise<Uint8Array>;
+  generate(seed: Uint8Array): Uint8Array;
   dispose(): void;
 }
 
@@ -26,45 +26,38 @@ const features = [
   '--denan',
 ];
 
+/** The tool, in one instance for all its runs: to start one takes longer than most of what it makes. */
 interface Tool {
-  findWasmBinary(): BufferSource;
   start(): Promise<void>;
+  run(args: readonly string[]): void;
 }
 
 export async function createModuleGenerator(): Promise<ModuleGenerator> {
-  const path = createRequire(import.meta.url).resolve('binaryen/bin/wasm-opt');
-  const create = readTool(path);
-  const compiled = await WebAssembly.compile(create({ arguments: [] }).findWasmBinary());
+  const tool = readTool(createRequire(import.meta.url).resolve('binaryen/bin/wasm-opt'));
+  await tool.start();
   const folder = mkdtempSync(join(tmpdir(), 'kernelscope-generated-'));
   const input = join(folder, 'seed');
   const output = join(folder, 'module.wasm');
   return {
-    async generate(seed) {
+    generate(seed) {
       writeFileSync(input, seed);
-      await create({
-        arguments: [input, '-ttf', '-o', output, ...features],
-        printErr: () => {},
-        instantiateWasm(imports: WebAssembly.Imports, done: (instance: WebAssembly.Instance) => void) {
-          done(new WebAssembly.Instance(compiled, imports));
-          return {};
-        },
-      }).start();
-      // The tool believes that the process is its own.
-      process.exitCode = 0;
+      tool.run([input, '-ttf', '-o', output, ...features]);
       return new Uint8Array(readFileSync(output));
     },
     dispose: () => rmSync(folder, { recursive: true }),
   };
 }
 
-/** The tool is a script that runs when it is loaded; here it is a function that runs when it is told to. */
-function readTool(path: string): (module: object) => Tool {
+/** The tool is a script that runs when it is loaded; here it is a function that gives what runs it. */
+function readTool(path: string): Tool {
   const lastStatement = 'createWasm().then(()=>run());';
   const script = readFileSync(path, 'utf8')
     .replace(/^#!.*\n/, '')
     .trimEnd();
   if (!script.endsWith(lastStatement)) throw new Error(`${path} ends in another way than it did`);
-  const body = `${script.slice(0, -lastStatement.length)}return{findWasmBinary,start:()=>createWasm().then(()=>run())};`;
+  const body = `${script.slice(0, -lastStatement.length)}return{
+    start:()=>createWasm().then(initRuntime),
+    run(args){const stack=stackSave();try{if(callMain(args)!==0)throw new Error('it fails')}finally{stackRestore(stack)}}};`;
   const create = compileFunction(body, ['Module', 'require', '__dirname', '__filename', 'module']);
-  return (module) => create(module, createRequire(path), '', path, {}) as Tool;
+  return create({ printErr: () => {} }, createRequire(path), '', path, {}) as Tool;
 }

@@ -14,6 +14,7 @@ export interface Subject {
 }
 
 export interface LoadedSubject {
+  readonly kind: string;
   /** In a fresh instance. */
   run(entry: Entry, gas: number): RunResult;
   /** All results of the last run, when it ended well; `null` where only a single one is told. */
@@ -32,6 +33,7 @@ const wasm: Subject = {
     if (!code.ok) return code;
     let instance: MeteredInstance = createInstance(code.value, environmentOf(generousLimits));
     return ok({
+      kind: 'wasm',
       run(entry, gas) {
         if (instance.isAltered()) instance = createInstance(code.value, environmentOf(generousLimits));
         const environment = environmentOf({ ...generousLimits, gas });
@@ -53,6 +55,7 @@ const stepping: Subject = {
     const machine = code.value.createMachine();
     let results: readonly unknown[] = [];
     return ok({
+      kind: 'wasm-stepping',
       run(entry, gas) {
         let stop = machine.start(entry, environmentOf({ ...generousLimits, gas }), null);
         while (stop?.kind !== 'end') stop = machine.run({});

@@ -25,10 +25,7 @@ beforeAll(async () => {
   put('floats', compileText(floatsText()));
   const generator = await createModuleGenerator();
   for (let seed = 0; seed < generated; seed++) {
-    put(
-      `generated-${seed}`,
-      exposeAll(await generator.generate(bytesFromSeed(1000 + seed, 200 + 30 * seed))),
-    );
+    put(`generated-${seed}`, exposeAll(generator.generate(bytesFromSeed(1000 + seed, 200 + 30 * seed))));
   }
   generator.dispose();
   for (const path of [

@@ -97,7 +97,7 @@ test('the run ends alike from any moment, in another machine too', () => {
 test('generated programs go back as they went forward', async () => {
   const generator = await createModuleGenerator();
   for (let seed = 0; seed < 25; seed++) {
-    const code = loadBytes(exposeAll(await generator.generate(bytesFromSeed(seed, 800))));
+    const code = loadBytes(exposeAll(generator.generate(bytesFromSeed(seed, 800))));
     const machine = code.createMachine();
     for (const name of ['f2', 'f3', 'f4']) {
       if (machine.start({ name, args: [] }, environmentOf(defaultLimits), null) !== null) continue;

@@ -1,0 +1,3 @@
+import { compareGenerated } from './generated';
+
+compareGenerated(1, 2);
