@@ -4,11 +4,12 @@ import { type Result, ok } from '../base/result';
 import type { CodeFault } from '../container/container';
 import { loadSteppingCode } from '../container/wasm-stepping/load-stepping-code';
 import type { SteppingCode } from '../container/wasm-stepping/machine';
+import { describeCode } from '../contracts/describe';
+import type { ContractInterface } from '../contracts/interface';
 import type { Limits } from '../environment/limits';
 import type { ImportSet } from '../imports/import-set';
 import { type WasmModule, decodeModule } from '../wasm/module';
 import { type ModuleNames, moduleNames } from '../wasm/names';
-import { moduleToShape } from '../wasm/describe';
 import { type Lines, readLines } from './lines';
 
 export interface DebugCode {
@@ -18,6 +19,7 @@ export interface DebugCode {
   readonly names: ModuleNames;
   /** `null` when there is no source map, or none that can be read. */
   readonly lines: Lines | null;
+  readonly contract: ContractInterface;
   /** What its imports are declared as. */
   readonly imports: readonly ImportSet[];
 }
@@ -37,7 +39,10 @@ export function loadDebugCode(
   const decoded = decodeModule(bytes);
   if (!decoded.ok) return decoded;
   const module = decoded.value;
-  const names = moduleNames(moduleToShape(module));
+  const described = describeCode(bytes);
+  if (!described.ok) return described;
+  const { contract, shape } = described.value;
+  const names = moduleNames(shape);
   const { importedFunctions, bodies } = module;
   const lines =
     sourceMap === null
@@ -49,5 +54,5 @@ export function loadDebugCode(
           instructions: stepping.value.instructions,
           functionName: (index) => names.functions.get(index) ?? null,
         });
-  return ok({ hash, module, stepping: stepping.value, names, lines, imports });
+  return ok({ hash, module, stepping: stepping.value, names, lines, contract, imports });
 }

@@ -18,6 +18,17 @@ export function importedCallee(machine: MachineParts): number | null {
   return callAt(machine)?.callee ?? null;
 }
 
+/** The same with the operands that it finds, the parameters first. */
+export function importedCall(
+  machine: MachineParts,
+): { readonly callee: number; readonly operands: readonly bigint[] } | null {
+  const call = callAt(machine);
+  if (call === null) return null;
+  const { module } = machine.parts;
+  const { params } = typeAt(module, module.functionTypes[call.callee]);
+  return { callee: call.callee, operands: machine.stack.top(params.length + call.extra) };
+}
+
 export function isAsked(
   imports: Until['imports'],
   when: 'before' | 'after',

@@ -1,6 +1,7 @@
 /** Puts a machine together: an interpreter, the host's side of the run, and the moments that are kept of both. */
 import { assert } from '../../base/result';
 import { misfitToResult } from '../misfit';
+import { importedCall } from './call-import';
 import { createExterns } from './externs';
 import { createHost } from './host';
 import { writeImage } from './image';
@@ -28,7 +29,8 @@ export function createMachine(parts: SteppingParts): SteppingMachine {
   const marks = createMarks(interpreter, words, parts);
   const watch = createMemoryWatch(interpreter, parts);
   const host = createHost(interpreter, parts, { stack: stackAtImport, onWrite: watch.note });
-  const run = createRun({ parts, interpreter, words, marks, host, stack, watch, externs: createExterns() });
+  const machine = { parts, interpreter, words, marks, host, stack, watch, externs: createExterns() };
+  const run = createRun(machine);
   const moments = createMoments(interpreter, parts);
   if (misfit === null) writeImage(interpreter, parts);
   const fresh = moments.keep();
@@ -70,6 +72,12 @@ export function createMachine(parts: SteppingParts): SteppingMachine {
     },
     get environment() {
       return host.environment;
+    },
+    nextImport() {
+      const call = run.isOver() ? null : importedCall(machine);
+      if (call === null) return null;
+      const { module: set, name } = host.importAt(call.callee);
+      return { set, name, args: host.trace(call.callee, call.operands) };
     },
     importCalls: (qualified) =>
       qualified === undefined ? host.calls.count : (host.calls.countByImport.get(qualified) ?? 0),

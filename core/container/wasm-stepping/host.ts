@@ -7,7 +7,8 @@ import type { CodePosition } from '../../environment/outcome';
 import { type WasmValue, bindImports } from '../../imports/bind';
 import { type ImportCalls, countCall, createImportCalls, resetCalls } from '../../imports/calls';
 import { type Guest, OutOfGas, Refusal } from '../../imports/guest';
-import type { ImportCall, Observer } from '../../imports/trace';
+import { traceArguments } from '../../imports/trace-arguments';
+import type { ImportCall, Observer, TracedArgument } from '../../imports/trace';
 import { typeAt } from '../../wasm/metering/plan';
 import type { ModuleImport, ValueType } from '../../wasm/shape';
 import type { StateTree } from '../../state/tree';
@@ -38,6 +39,8 @@ export interface Host {
    * all as it was when `undo` says so: the observer isn't told then, either.
    */
   call(functionIndex: number, operands: readonly bigint[], undo: boolean): bigint | null;
+  /** What a call of an import with these operands would be shown as. */
+  trace(functionIndex: number, operands: readonly bigint[]): readonly TracedArgument[];
   addAnswer(answer: Answer): void;
   /** Shares with `before` what is the same. */
   keep(before: HostMoment | null): HostMoment;
@@ -150,6 +153,11 @@ export function createHost(interpreter: Interpreter, parts: SteppingParts, side:
     return found;
   }
 
+  function scalarsOf(functionIndex: number, operands: readonly bigint[]): (number | bigint)[] {
+    const { params } = typeAt(module, module.functionTypes[functionIndex]);
+    return params.map((type, index) => typedToScalar({ type, bits: operands[index] ?? 0n }) ?? 0);
+  }
+
   return {
     get environment() {
       return current().environment;
@@ -163,8 +171,8 @@ export function createHost(interpreter: Interpreter, parts: SteppingParts, side:
     importAt,
     call(functionIndex, operands, undo) {
       const { module: set, name } = importAt(functionIndex);
-      const { params, results } = typeAt(module, module.functionTypes[functionIndex]);
-      const raw = params.map((type, index) => typedToScalar({ type, bits: operands[index] ?? 0n }) ?? 0);
+      const { results } = typeAt(module, module.functionTypes[functionIndex]);
+      const raw = scalarsOf(functionIndex, operands);
       const run = bound[set]?.[name];
       assert(run !== undefined, `${set}.${name} is bound`);
       const guestNow = current();
@@ -185,6 +193,12 @@ export function createHost(interpreter: Interpreter, parts: SteppingParts, side:
       } finally {
         if (seen !== null) observer?.onImport(seen);
       }
+    },
+    trace(functionIndex, operands) {
+      const { module: setName, name } = importAt(functionIndex);
+      const declared = parts.sets.find((set) => set.name === setName)?.functions[name];
+      assert(declared !== undefined, `${setName}.${name} is declared`);
+      return traceArguments(declared.params, scalarsOf(functionIndex, operands), memory());
     },
     addAnswer(answer) {
       const { environment } = current();

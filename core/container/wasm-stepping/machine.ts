@@ -11,7 +11,7 @@ import type { Hash } from '../../base/hash';
 import type { Answer } from '../../environment/answer';
 import type { Environment } from '../../environment/environment';
 import type { CodePosition } from '../../environment/outcome';
-import type { Observer } from '../../imports/trace';
+import type { Observer, TracedArgument } from '../../imports/trace';
 import type { ModuleNames } from '../../wasm/names';
 import type { Entry } from '../container';
 import type { Breakpoint, Breakpoints, Stop, Until } from './stop';
@@ -46,6 +46,8 @@ export interface SteppingMachine extends Disposable {
   position(): MachinePosition;
   /** The run's environment as it is now. */
   readonly environment: Environment;
+  /** The call of an import that is the next instruction; `null` when that is none. */
+  nextImport(): NextImport | null;
   /** Calls of imports so far, in all and of `set.function`; the next call of it has this number. */
   importCalls(qualified?: string): number;
 
@@ -88,6 +90,13 @@ export interface MachinePosition extends CodePosition {
   readonly depth: number;
   /** As the code would be told: what the current segment costs is taken. */
   readonly gasLeft: number;
+}
+
+/** A call of an import that is about to be made. */
+export interface NextImport {
+  readonly set: string;
+  readonly name: string;
+  readonly args: readonly TracedArgument[];
 }
 
 /** One call that is on. */

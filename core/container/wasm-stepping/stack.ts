@@ -33,6 +33,7 @@ export interface Stack {
 
 export function createStack(interpreter: Interpreter, { module, code, layout }: SteppingParts): Stack {
   const address = (at: number): number => interpreter.word(at) >>> 0;
+  const operandTypesAt = new Map<number, readonly ValueType[]>();
 
   function* places(): Generator<Place> {
     let frame = address(Register.fp);
@@ -71,14 +72,17 @@ export function createStack(interpreter: Interpreter, { module, code, layout }: 
     return body;
   };
 
-  /** Of all operands that the instruction finds. */
+  /** Of all operands that the instruction finds. Kept: the same places are looked at again and again. */
   function operandTypes({ function: index, offset }: CodePosition): readonly ValueType[] {
+    const known = operandTypesAt.get(offset);
+    if (known !== undefined) return known;
     let types: readonly ValueType[] = [];
     walkBody(module, bodyOf(index), ({ instruction, operands }) => {
       if (instruction.at < offset) return true;
       types = operands.slice();
       return false;
     });
+    operandTypesAt.set(offset, types);
     return types;
   }
 

@@ -171,7 +171,7 @@ export const debugProtocol = {
   ),
 
   'debug.evaluate': call(
-    'Values of expressions at this moment, as seen from one of the calls that are on. See docs/debugging.md for their language.',
+    'Values of expressions at this moment, as seen from one of the calls that are on. See docs/expressions.md for their language.',
     z.object({ ...session, frame: z.int().min(0), expressions: z.array(z.string().max(4096)).max(100) }),
     z.object({ values: z.array(evaluated) }),
   ),

@@ -20,6 +20,7 @@ import type { Handlers } from '../rpc/serve';
 import type { CodeBook } from './code-book';
 import { type OpenSession, createDebugSessions } from './debug-sessions';
 import { pageOfSends, stateLevel } from './debug-state';
+import { evaluateText } from './debug-values';
 import { environmentView, memoryPart, pageOfFrames, pageOfValues, stopOf } from './debug-views';
 import { pageOfChanges } from './state-changes';
 
@@ -131,7 +132,10 @@ export function createDebugService(parts: DebugServiceParts): DebugHandlers {
     ...forward(debugCodeProtocol, () => err(notYet)),
     ...forward(debugQuestionsProtocol, () => err(notYet)),
     ...forward(debugBreakpointsProtocol, () => err(notYet)),
-    'debug.evaluate': () => err(notYet),
+    'debug.evaluate': ({ session, frame, expressions }) =>
+      see(session, (open) => ({
+        values: expressions.map((expression) => evaluateText(expression, open.session, frame)),
+      })),
     'debug.edit': () => err(notYet),
   };
 }

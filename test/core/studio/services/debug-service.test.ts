@@ -60,6 +60,14 @@ test('a message of the past is opened, stepped through, and shows what it had th
   expect(end).toMatchObject({ reason: { kind: 'end' }, place: null, depth: 0 });
   const changes = await valueOf(service['debug.changes']({ session, ...range }, never));
   expect(changes.rows).toMatchObject([{ key: 'sum' }]);
+  const expressions = ['$state["sum"].length', 'i64[16]', '$gas > 0', 'nobody'];
+  const seen = await valueOf(service['debug.evaluate']({ session, frame: 0, expressions }, never));
+  expect(seen.values).toStrictEqual([
+    { ok: true, type: 'int', value: 8 },
+    { ok: true, type: 'i64', value: 12 },
+    { ok: true, type: 'bool', value: true },
+    { ok: false, message: '1:1: there is no nobody here' },
+  ]);
   const memory = await valueOf(service['debug.memory']({ session, address: 16, length: 8 }, never));
   expect(memory).toMatchObject({ bytes: Uint8Array.of(12, 0, 0, 0, 0, 0, 0, 0), size: 65536 });
   const first = await valueOf(

@@ -1,0 +1,28 @@
+/** Values of expressions where a session stands, as they cross to a window. */
+import type { z } from 'zod';
+import { faultToText } from '../../base/fault';
+import type { Result } from '../../base/result';
+import type { Datum } from '../../debugger/expression/datum';
+import { evaluate } from '../../debugger/expression/evaluate';
+import { parseExpression } from '../../debugger/expression/parse';
+import { scopeAt } from '../../debugger/expression/scope';
+import type { ExpressionFault } from '../../debugger/expression/syntax';
+import type { Session } from '../../debugger/session';
+import type { evaluated } from '../protocol/debug-values';
+import { valueToPreview } from './wire-values';
+
+export type Evaluated = z.infer<typeof evaluated>;
+
+/** As seen from one of the calls that are on. */
+export function evaluateText(text: string, { timeline, code }: Session, frame: number): Evaluated {
+  const expression = parseExpression(text);
+  return datumToWire(
+    expression.ok ? evaluate(expression.value, scopeAt(timeline, code, frame), text) : expression,
+  );
+}
+
+function datumToWire(datum: Result<Datum, ExpressionFault>): Evaluated {
+  if (!datum.ok) return { ok: false, message: faultToText(datum.error) };
+  const { type, value } = datum.value;
+  return { ok: true, type, value: valueToPreview(value) };
+}
