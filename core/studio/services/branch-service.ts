@@ -3,6 +3,7 @@ import type { Clock } from '../../base/clock';
 import { type Fault, fault } from '../../base/fault';
 import { type Result, err, ok } from '../../base/result';
 import type { Storage } from '../../base/storage';
+import { inSlices } from '../../base/slices';
 import { type Alignment, alignBranches, differencesOf } from '../../history/align';
 import type { Branch } from '../../history/branch';
 import { type BranchSummary, deleteBranch, listBranches, renameBranch } from '../../history/branches';
@@ -14,7 +15,6 @@ import type { CodeBook } from './code-book';
 import { readChanges } from './fork-changes';
 import type { OpenBranches } from './open-branches';
 import { receiptToRow } from './receipts';
-import { inSlices } from './slices';
 
 export interface BranchServiceParts {
   readonly branches: OpenBranches;

@@ -2,11 +2,11 @@
 import type { Clock } from '../../base/clock';
 import { type Fault, fault } from '../../base/fault';
 import { type Result, err, ok } from '../../base/result';
+import { inSlices } from '../../base/slices';
 import { type Glance, glanceAt } from '../../debugger/glance';
 import type { Session } from '../../debugger/session';
 import type { Steps } from '../../debugger/steps';
 import type { DebugStop } from '../protocol/debug-values';
-import { inSlices } from './slices';
 
 export interface OpenSession {
   readonly id: number;

@@ -1,7 +1,7 @@
 /** Long computations in short turns, so that whoever owns the thread can answer other calls and deliver messages meanwhile. */
-import type { Clock } from '../../base/clock';
-import { type Fault, fault } from '../../base/fault';
-import { type Result, err, ok } from '../../base/result';
+import type { Clock } from './clock';
+import { type Fault, fault } from './fault';
+import { type Result, err, ok } from './result';
 
 /**
  * Takes the steps of a generator, each of them short, to its end, and answers what it returns; the fault when it was
