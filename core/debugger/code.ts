@@ -1,6 +1,7 @@
 /** A segment of code as it is stepped through: ready to run, with its names and its lines of source. */
 import type { Hash } from '../base/hash';
-import { type Result, ok } from '../base/result';
+import { fault } from '../base/fault';
+import { type Result, err, ok } from '../base/result';
 import type { CodeFault } from '../container/container';
 import { loadSteppingCode } from '../container/wasm-stepping/load-stepping-code';
 import type { SteppingCode } from '../container/wasm-stepping/machine';
@@ -8,8 +9,9 @@ import { describeCode } from '../contracts/describe';
 import type { ContractInterface } from '../contracts/interface';
 import type { Limits } from '../environment/limits';
 import type { ImportSet } from '../imports/import-set';
-import { type WasmModule, decodeModule } from '../wasm/module';
+import { type WasmModule, decodeModule, isWasm } from '../wasm/module';
 import { type ModuleNames, moduleNames } from '../wasm/names';
+import { type ModuleText, createModuleText } from '../wasm/text/module-text';
 import { type Lines, readLines } from './lines';
 
 export interface DebugCode {
@@ -17,6 +19,8 @@ export interface DebugCode {
   readonly module: WasmModule;
   readonly stepping: SteppingCode;
   readonly names: ModuleNames;
+  /** Its functions in the text format. */
+  readonly text: ModuleText;
   /** `null` when there is no source map, or none that can be read. */
   readonly lines: Lines | null;
   readonly contract: ContractInterface;
@@ -34,6 +38,8 @@ export function loadDebugCode(
   imports: readonly ImportSet[],
   limits: Limits,
 ): Result<DebugCode, CodeFault> {
+  if (!isWasm(bytes))
+    return err(fault('unsupported-code', 'this code is no wasm, which alone is stepped through'));
   const stepping = loadSteppingCode(bytes, imports, limits);
   if (!stepping.ok) return stepping;
   const decoded = decodeModule(bytes);
@@ -54,5 +60,6 @@ export function loadDebugCode(
           instructions: stepping.value.instructions,
           functionName: (index) => names.functions.get(index) ?? null,
         });
-  return ok({ hash, module, stepping: stepping.value, names, lines, contract, imports });
+  const text = createModuleText(module, names);
+  return ok({ hash, module, stepping: stepping.value, names, text, lines, contract, imports });
 }

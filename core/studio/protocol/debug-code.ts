@@ -22,12 +22,13 @@ export const debugCodeProtocol = {
     ),
   ),
   'debug.disassembly': call(
-    'A function as WebAssembly text, one instruction a line.',
+    'A function as WebAssembly text: its heading, its locals, and one instruction a line. Fault `no-function` for an index of none.',
     z.object({ code, function: z.int().min(0), ...range }),
     pageOf(
       z.object({
+        /** Of the instruction; of the heading, where the function begins. */
         offset: z.int(),
-        /** Blocks around it. */
+        /** Levels that it is set in. */
         indent: z.int(),
         text: z.string(),
         /** Whether a run can stand at it; not so for `block`, `loop`, `else`, `end` and what can't be reached. */

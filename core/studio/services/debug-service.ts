@@ -2,7 +2,6 @@
 import type { Clock } from '../../base/clock';
 import { type Fault, fault } from '../../base/fault';
 import { type Result, err, ok } from '../../base/result';
-import { loadDebugCode } from '../../debugger/code';
 import { type Move, type Reason, type Session, createSession } from '../../debugger/session';
 import type { Steps } from '../../debugger/steps';
 import { receiptToSubject } from '../../debugger/subject';
@@ -11,13 +10,15 @@ import type { ImportSet } from '../../imports/import-set';
 import type { Params } from '../protocol/declare';
 import type { debugProtocol } from '../protocol/debug';
 import { debugBreakpointsProtocol } from '../protocol/debug-breakpoints';
-import { debugCodeProtocol } from '../protocol/debug-code';
+import type { debugCodeProtocol } from '../protocol/debug-code';
 import { debugQuestionsProtocol } from '../protocol/debug-questions';
 import type { DebugStop } from '../protocol/debug-values';
 import { previewBytes } from '../protocol/wire';
 import { forward } from '../rpc/forward';
 import type { Handlers } from '../rpc/serve';
 import type { CodeBook } from './code-book';
+import { createDebugCodeService } from './debug-code-service';
+import { createDebugCodes } from './debug-codes';
 import { type OpenSession, createDebugSessions } from './debug-sessions';
 import { pageOfSends, stateLevel } from './debug-state';
 import { evaluateText } from './debug-values';
@@ -41,6 +42,7 @@ type DebugHandlers = Handlers<
 
 export function createDebugService(parts: DebugServiceParts): DebugHandlers {
   const { branch, codes, importSets } = parts;
+  const debugCodes = createDebugCodes(branch, codes, importSets);
   const sessions = createDebugSessions(parts.clock, parts.onProgress);
 
   const stopped = (open: OpenSession): DebugStop => {
@@ -51,8 +53,7 @@ export function createDebugService(parts: DebugServiceParts): DebugHandlers {
   function begin(receipt: number): Result<Session, Fault> {
     const subject = receiptToSubject(branch, receipt);
     if (!subject.ok) return subject;
-    const { code: hash, bytes, limits } = subject.value;
-    const code = loadDebugCode({ hash, bytes, sourceMap: codes.sourceMap(hash) }, importSets, limits);
+    const code = debugCodes.load(subject.value.code, subject.value.limits);
     return code.ok ? ok(createSession(subject.value, code.value)) : code;
   }
 
@@ -129,7 +130,7 @@ export function createDebugService(parts: DebugServiceParts): DebugHandlers {
         const { before, state } = timeline.machine.environment;
         return pageOfChanges(before, state, range);
       }),
-    ...forward(debugCodeProtocol, () => err(notYet)),
+    ...createDebugCodeService(debugCodes),
     ...forward(debugQuestionsProtocol, () => err(notYet)),
     ...forward(debugBreakpointsProtocol, () => err(notYet)),
     'debug.evaluate': ({ session, frame, expressions }) =>
