@@ -308,7 +308,17 @@ export const historyOutput = orFailure(
     kernelscope: version,
     length: count,
     root: z.string(),
-    receipts: z.array(z.strictObject(receipt)),
+    receipts: z.array(
+      z.strictObject({
+        ...receipt,
+        value: z
+          .strictObject({ before: value.optional(), after: value.optional() })
+          .optional()
+          .meta({ description: 'What the entry that was asked for held; absent when there was nothing.' }),
+      }),
+    ),
+    next: count.nullable().meta({ description: 'Where to go on; null when there are no more.' }),
+    faults: faults.optional().meta({ description: 'Why the list ends before its end.' }),
   }),
 );
 

@@ -188,10 +188,28 @@ function declareCommands(program: Command, session: Session, end: (code: ExitCod
       end(await verify(file, options, session));
     });
 
-  declare('history [world]', 'list the receipts of a stored world: of a workspace, or of a world folder')
+  declare(
+    'history [world]',
+    'list receipts of a stored world: all of them, or those that hold to what is asked',
+  )
     .option('--branch <name>', 'the branch to read (default: the one that is worked on)')
-    .option('--from <index>', 'the first receipt to list', wholeNumber(), 0)
+    .option('--from <index>', 'the first receipt to look at', wholeNumber())
     .option('--count <number>', 'how many to list (default: all)', wholeNumber())
+    .option('--newest', 'the newest first')
+    .option('--sender <address>', 'messages that this kernel sent; `outside` for signals')
+    .option('--to <address>', 'messages to this kernel')
+    .option('--method <name>', 'messages that call this method')
+    .addOption(new Option('--outcome <kind>', 'messages that ended so').choices(['ok', 'trap', 'rejected']))
+    .option('--uses <import>', 'messages whose run called this import, kernel.time')
+    .option('--wrote <path>', 'messages that changed something there')
+    .option('--read <path>', 'messages that looked at something there')
+    .option('--touched <path>', 'messages that did either')
+    .option('--below', 'paths of kernels mean those below them, too')
+    .option('--value <path>', 'the values of one key over time: /bank/alice:balance')
+    .addHelpText(
+      'after',
+      '\nA PATH is the address of a kernel, or /bank/alice:balance for a key and all below it, or\n/bank/alice:bal* for all keys that begin so. --uses, --read and --touched run the messages again, once.',
+    )
     .action(async (world: string | undefined, options: HistoryOptions) => {
       const { history } = await import('./commands/history');
       end(await history(world ?? '.', options, session));

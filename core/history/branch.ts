@@ -23,7 +23,7 @@ import { type NameFault, checkNewName, moveName } from './branches';
 import { createCommits } from './commits';
 import { type ForkFault, type ForkOptions, writeFork } from './fork';
 import { type BranchHead, type Line, branchKey, headToBytes, newLineId, readHead, readLines } from './lines';
-import { worldTreeAt } from './past';
+import { createPast } from './past';
 import type { LaterSignals } from './repeat';
 import { waitingAt, worldStartOf } from './resume';
 import { createSurroundings } from './surroundings';
@@ -125,6 +125,7 @@ function goOn({ storage, containers, imports }: BranchParts, firstName: string, 
   let newBlocks: (readonly [Hash, Uint8Array])[] = [];
   const committed = createEmitter<{ readonly length: number; readonly pending: number }>();
   const commits = createCommits(storage, readLines(storage, head.lines));
+  const past = createPast(commits, storage);
   /** Code that messages brought along since the last commit, by the key of its hash. */
   const newCode = new Map<string, Uint8Array>();
   const codeByHash = (hash: Hash) =>
@@ -255,7 +256,7 @@ function goOn({ storage, containers, imports }: BranchParts, firstName: string, 
   }
 
   function worldAt(length: number): WorldView {
-    const tree = worldTreeAt(commits, length, storage);
+    const tree = past.treeAt(length);
     return createWorldView(() => tree, storage);
   }
 }

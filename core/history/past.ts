@@ -10,13 +10,34 @@ import type { Commits } from './commits';
 import { DamagedBlock } from './stored-value';
 
 /** The world's tree after the first `length` receipts. */
-export function worldTreeAt(commits: Commits, length: number, storage: Storage): StateTree {
-  if (length === 0) return emptyTree;
-  const { first, end, world } = commits.containing(length - 1);
-  if (length === end) return openTree(storage, world);
-  let tree = worldTreeAt(commits, first, storage);
-  for (let index = first; index < length; index++) tree = withReceipt(tree, commits.receipt(index), storage);
-  return tree;
+export const worldTreeAt = (commits: Commits, length: number, storage: Storage): StateTree =>
+  createPast(commits, storage).treeAt(length);
+
+/** The worlds of one branch's past. Going from one to the next after it costs what its receipt changed. */
+export interface Past {
+  /** The world's tree after the first `length` receipts. */
+  treeAt(length: number): StateTree;
+}
+
+export function createPast(commits: Commits, storage: Storage): Past {
+  /** The one that was asked for last, when it is within a commit. */
+  let last: { readonly length: number; readonly tree: StateTree } | null = null;
+  const endOf = (length: number): StateTree =>
+    length === 0 ? emptyTree : openTree(storage, commits.containing(length - 1).world);
+  return {
+    treeAt(length) {
+      if (length === 0) return emptyTree;
+      const { first, end } = commits.containing(length - 1);
+      if (length === end) return endOf(length);
+      let { length: from, tree } =
+        last !== null && first <= last.length && last.length <= length
+          ? last
+          : { length: first, tree: endOf(first) };
+      for (; from < length; from++) tree = withReceipt(tree, commits.receipt(from), storage);
+      last = { length, tree };
+      return tree;
+    },
+  };
 }
 
 function withReceipt(tree: StateTree, receipt: Receipt, storage: Storage): StateTree {

@@ -17,6 +17,7 @@ import { bindCode, setUp } from '../studio/services/bindings';
 import { createBranchService } from '../studio/services/branch-service';
 import { createCodeBook, keepSourceMap } from '../studio/services/code-book';
 import { createDebugService } from '../studio/services/debug-service';
+import { createHistoryService } from '../studio/services/history-service';
 import { createOpenBranches } from '../studio/services/open-branches';
 import { type Runner, createRunner } from '../studio/services/runner';
 import { createScheduleService } from '../studio/services/schedule-service';
@@ -155,6 +156,7 @@ function runWorld(branch: Branch, options: WorldOptions): RunningWorld {
       ...createStateService({ branches, clock, hashOf: storage.hashOf }),
       ...createScheduleService({ branch, codes, runner }),
       ...createBranchService({ branches, storage, open, codes, clock, switchTo, onRenamed: runner.wake }),
+      ...createHistoryService({ branches, storage, codes, clock }),
       ...createDebugService({ branch, clock, codes, importSets, onProgress: () => undefined }),
     },
     dispose() {

@@ -5,6 +5,7 @@ import { debugProtocol } from './debug';
 import { debugBreakpointsProtocol } from './debug-breakpoints';
 import { debugCodeProtocol } from './debug-code';
 import { debugQuestionsProtocol } from './debug-questions';
+import { historyProtocol } from './history';
 import { scheduleProtocol } from './schedule';
 import { stateProtocol } from './state';
 import { workspaceProtocol } from './workspace';
@@ -16,6 +17,7 @@ export const worldThreadProtocol = {
   ...stateProtocol,
   ...scheduleProtocol,
   ...branchProtocol,
+  ...historyProtocol,
   ...debugProtocol,
   ...debugCodeProtocol,
   ...debugQuestionsProtocol,
