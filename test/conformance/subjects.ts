@@ -1,16 +1,19 @@
 /** The containers that run wasm, as these tests look at them: run a function, then look at all that it left behind. */
 import type { CodeFault, Entry, RunResult } from '../../core/container/container';
+import { misfitToResult } from '../../core/container/misfit';
 import { loadSteppingCode } from '../../core/container/wasm-stepping/load-stepping-code';
 import { type TypedValue, typedToScalar } from '../../core/container/wasm-stepping/typed-value';
 import { prepareCode } from '../../core/container/wasm/code';
 import { type MeteredInstance, createInstance } from '../../core/container/wasm/instance';
 import { runInstance } from '../../core/container/wasm/run';
+import type { Misfit } from '../../core/wasm/segments';
+import type { ImportSet } from '../../core/imports/import-set';
 import { type Result, ok } from '../../core/base/result';
 import { environmentOf, generousLimits } from './environment';
 
 export interface Subject {
   readonly kind: string;
-  load(bytes: Uint8Array): Result<LoadedSubject, CodeFault>;
+  load(bytes: Uint8Array, imports?: readonly ImportSet[]): Result<LoadedSubject, CodeFault>;
 }
 
 export interface LoadedSubject {
@@ -28,9 +31,11 @@ export interface LoadedSubject {
 
 const wasm: Subject = {
   kind: 'wasm',
-  load(bytes) {
-    const code = prepareCode(bytes, [], generousLimits);
+  load(bytes, imports = []) {
+    const code = prepareCode(bytes, imports, generousLimits);
     if (!code.ok) return code;
+    const { misfit } = code.value;
+    if (misfit !== null) return ok(neverRun('wasm', misfit));
     let instance: MeteredInstance = createInstance(code.value, environmentOf(generousLimits));
     return ok({
       kind: 'wasm',
@@ -49,8 +54,8 @@ const wasm: Subject = {
 
 const stepping: Subject = {
   kind: 'wasm-stepping',
-  load(bytes) {
-    const code = loadSteppingCode(bytes, [], generousLimits);
+  load(bytes, imports = []) {
+    const code = loadSteppingCode(bytes, imports, generousLimits);
     if (!code.ok) return code;
     const machine = code.value.createMachine();
     let results: readonly unknown[] = [];
@@ -73,6 +78,16 @@ const stepping: Subject = {
 
 /** Each test of conformance holds for all of them. */
 export const subjects: readonly Subject[] = [wasm, stepping];
+
+/** Of code whose segments don't fit. */
+const neverRun = (kind: string, misfit: Misfit): LoadedSubject => ({
+  kind,
+  run: () => misfitToResult(misfit),
+  results: () => null,
+  memory: () => new Uint8Array(),
+  globals: () => new Map(),
+  tables: () => [],
+});
 
 function toEngineValue(value: TypedValue): unknown {
   if (value.type === 'funcref') return value.bits === 0n ? null : () => undefined;
