@@ -3,8 +3,12 @@ import type { Fault } from '../base/fault';
 import { type Result, ok } from '../base/result';
 import type { CodePosition } from '../environment/outcome';
 import type { DebugCode } from './code';
+import type { Breakpoint } from './breakpoint';
+import type { Hit } from './hit';
+import type { LoggedLines } from './logged-lines';
+import { createLookout } from './lookout';
 import { type Position, isAuthored, positionOf } from './position';
-import { type Interruption, type StepMove, type Goal, createStepping } from './stepping';
+import { type Interruption, type StepMove, createStepping } from './stepping';
 import { type Steps, finish } from './steps';
 import type { Subject } from './subject';
 import { type Target, findTarget } from './target';
@@ -39,6 +43,12 @@ export interface Session {
   readonly timeline: Timeline;
   readonly end: RunEnd | null;
   position(): Position;
+  /** In place of those before; they are looked out for by the next move. */
+  arm(breakpoints: readonly Breakpoint[]): void;
+  /** The breakpoints that stopped the last move. */
+  readonly hits: readonly Hit[];
+  /** What log points wrote where moves went on. */
+  readonly logged: LoggedLines;
   /** Calls that are on, innermost first; none at the end. */
   frames(first: number, count: number): readonly CodePosition[];
   /** Ended before its end, it goes back to where it was. */
@@ -59,24 +69,20 @@ export function createSession(subject: Subject, code: DebugCode): Session {
     budget: keyframeBudget,
   });
   const { machine } = timeline;
-  const stepping = createStepping(timeline, code, advance);
+  const lookout = createLookout(timeline, code, subject);
+  const stepping = createStepping(timeline, code, lookout.advance);
+  /** For moves that go past all breakpoints. */
+  const straight = createLookout(timeline, code, subject);
+  let hits: readonly Hit[] = [];
   let isPausing = false;
   const isAtEnd = (): boolean => timeline.end !== null && timeline.count === timeline.end.count;
-
-  function* advance({ places = [], ...until }: Goal): Steps<Interruption | null> {
-    if (isAtEnd()) return 'end';
-    const from = timeline.count;
-    const breakpoints = machine.breakpoints(places.map((place) => ({ ...place, stopAt: 'each' as const })));
-    let stop = yield* timeline.run({ ...until, breakpoints, traps: true });
-    // It stood before the trap already.
-    if (stop.kind === 'trap' && timeline.count === from) stop = yield* timeline.run({});
-    return stop.kind === 'end' || stop.kind === 'trap' ? stop.kind : null;
-  }
 
   function* step({ times, ...move }: StepMove & { readonly times: number }): Steps<Reason> {
     for (let time = 0; time < times; time++) {
       if (move.back) {
-        yield* timeline.goTo(yield* stepping.backward(move));
+        const from = timeline.count;
+        const reason = yield* backTo(yield* stepping.backward(move), from);
+        if (reason === 'breakpoint') return reason;
         if (timeline.count === 0) return 'start';
       } else {
         const interruption = yield* stepping.forward(move);
@@ -86,17 +92,25 @@ export function createSession(subject: Subject, code: DebugCode): Session {
     return 'moved';
   }
 
-  function* backTo(places: readonly Place[]): Steps<Reason> {
-    const last = yield* timeline.lastPass(places, { after: -1, before: timeline.count });
-    yield* timeline.goTo(last?.count ?? 0);
-    return last === null ? 'start' : 'moved';
+  /** Back to a moment, or to a breakpoint after it; without a moment, to the beginning. */
+  function* backTo(moment: number | null, from: number): Steps<Reason> {
+    const met = yield* lookout.lastStop({ after: (moment ?? 0) - 1, before: from });
+    yield* timeline.goTo(met ?? moment ?? 0);
+    if (met !== null) return 'breakpoint';
+    return moment === null ? 'start' : 'moved';
+  }
+
+  function* backToPlaces(places: readonly Place[]): Steps<Reason> {
+    const from = timeline.count;
+    const last = yield* timeline.lastPass(places, { after: -1, before: from });
+    return yield* backTo(last?.count ?? null, from);
   }
 
   function* toPass(places: readonly Place[], nth: number): Steps<Reason> {
     yield* timeline.goTo(0);
     let left = nth - ((yield* timeline.firstPass(places, { after: -1, before: 1 })) === null ? 0 : 1);
     for (; left > 0; left--) {
-      const interruption = yield* advance({ places });
+      const interruption = yield* straight.advance({ places });
       if (interruption !== null) return interruption;
     }
     return 'moved';
@@ -107,9 +121,9 @@ export function createSession(subject: Subject, code: DebugCode): Session {
     yield* timeline.goTo(0);
     const isWritten = code.lines?.starts.some(({ place }) => isAuthored(place)) ?? false;
     if (by === 'instruction' || !isWritten || isAuthored(positionOf(timeline, code).place)) return 'moved';
-    const interruption = yield* stepping.forward({ kind: 'in', back: false, by: 'line' });
-    if (interruption !== null && interruption !== 'breakpoint') yield* timeline.goTo(0);
-    return interruption === 'breakpoint' ? interruption : 'moved';
+    const { forward } = createStepping(timeline, code, straight.advance);
+    if ((yield* forward({ kind: 'in', back: false, by: 'line' })) !== null) yield* timeline.goTo(0);
+    return 'moved';
   }
 
   function* go(asked: Move): Steps<Result<Reason, Fault>> {
@@ -119,12 +133,16 @@ export function createSession(subject: Subject, code: DebugCode): Session {
       case 'out':
         return ok(yield* step(asked));
       case 'continue':
-        return ok(asked.back ? yield* backTo([]) : ((yield* advance({})) ?? 'moved'));
+        return ok(
+          asked.back ? yield* backTo(null, timeline.count) : ((yield* lookout.advance({})) ?? 'moved'),
+        );
       case 'to cursor': {
         const found = findTarget(asked.at, code);
         if (!found.ok) return found;
         const { places } = found.value;
-        return ok(asked.back ? yield* backTo(places) : ((yield* advance({ places })) ?? 'moved'));
+        return ok(
+          asked.back ? yield* backToPlaces(places) : ((yield* lookout.advance({ places })) ?? 'moved'),
+        );
       }
       case 'to pass': {
         const found = findTarget(asked.at, code);
@@ -146,15 +164,23 @@ export function createSession(subject: Subject, code: DebugCode): Session {
     }
   }
 
+  function* goAndSee(asked: Move): Steps<Result<Reason, Fault>> {
+    hits = [];
+    const reason = yield* go(asked);
+    if (reason.ok && reason.value === 'breakpoint') hits = yield* lookout.hitsAt(timeline.count);
+    return reason;
+  }
+
   function* move(asked: Move): Steps<Result<Reason, Fault>> {
     const from = timeline.count;
-    const steps = go(asked);
+    const steps = goAndSee(asked);
     let stays = false;
     isPausing = false;
     try {
       for (;;) {
         const step = steps.next();
-        stays = step.done === true || (isPausing && !('back' in asked && asked.back));
+        const isSearching = ('back' in asked && asked.back) || timeline.count < from;
+        stays = step.done === true || (isPausing && !isSearching);
         if (step.done === true) return step.value;
         if (isPausing) return ok('paused');
         yield step.value;
@@ -171,6 +197,11 @@ export function createSession(subject: Subject, code: DebugCode): Session {
     get end() {
       return timeline.end;
     },
+    arm: lookout.arm,
+    get hits() {
+      return hits;
+    },
+    logged: lookout.logged,
     position: () => positionOf(timeline, code),
     frames: (first, count) => (isAtEnd() ? [] : machine.frames(first, count).map(({ position }) => position)),
     move,

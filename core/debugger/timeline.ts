@@ -24,6 +24,14 @@ export interface Timeline {
   goTo(count: number): Steps<void>;
   /** On, until a condition holds; never ends with a `slice`. Not from the end. */
   run(until: Until): Steps<Stop>;
+  /**
+   * What is found first in the stretches of the run in a window, the last stretch first. It is looked for in each from its
+   * beginning on, where the timeline then stands, to `last`, which is in the window; `from` is not a part of it.
+   */
+  searchBack<T>(
+    window: Window,
+    search: (stretch: { readonly from: number; readonly last: number }) => Steps<T | null>,
+  ): Steps<T | null>;
   /** The last pass of one of these places; of several at a time, the first of them. Leaves the present moment. */
   lastPass(places: readonly Place[], window: Window): Steps<Pass | null>;
   /** The count of the first pass. Leaves the present moment. */
@@ -77,7 +85,7 @@ export function createTimeline({ code, entry, environment, budget }: TimelineOpt
   let isOver = false;
   let explored = 0;
 
-  const count = (): number => (isOver && end !== null ? end.count : machine.position().count);
+  const count = (): number => (isOver && end !== null ? end.count : machine.count);
 
   function keepIfDue(): void {
     const at = count();
@@ -86,7 +94,7 @@ export function createTimeline({ code, entry, environment, budget }: TimelineOpt
 
   function noteEnd(result: RunResult): void {
     const trapped = result.outcome.kind === 'trap' ? 1 : 0;
-    end ??= { count: machine.position().count + trapped, result };
+    end ??= { count: machine.count + trapped, result };
     isOver = true;
   }
 
@@ -119,19 +127,32 @@ export function createTimeline({ code, entry, environment, budget }: TimelineOpt
     if (target > count()) yield* run(end !== null && target === end.count ? {} : { count: target });
   }
 
-  function* lastPass(places: readonly Place[], { after, before }: Window): Steps<Pass | null> {
-    const breakpoints = machine.breakpoints(places.map((place) => ({ ...place, stopAt: 'none' })));
+  function* searchBack<T>(
+    { after, before }: Window,
+    search: (stretch: { readonly from: number; readonly last: number }) => Steps<T | null>,
+  ): Steps<T | null> {
     for (let last = before - 1; last > Math.max(after, 0);) {
       restoreBefore(last - 1);
       const from = count();
+      const found = yield* search({ from, last });
+      if (found !== null) return found;
+      yield from;
+      last = from;
+    }
+    return null;
+  }
+
+  function* lastPass(places: readonly Place[], window: Window): Steps<Pass | null> {
+    const { after, before } = window;
+    const breakpoints = machine.breakpoints(places.map((place) => ({ ...place, stopAt: 'none' })));
+    const found = yield* searchBack<Pass>(window, function* ({ last }) {
       breakpoints.reset();
       yield* run({ count: last, breakpoints });
       const passes = places.map((_, place) => breakpoints.lastHit(place) ?? -1);
       const latest = passes.reduce((most, pass) => Math.max(most, pass), -1);
-      if (latest > after) return { count: latest, place: passes.indexOf(latest) };
-      last = from;
-    }
-    if (after >= 0 || before <= 0) return null;
+      return latest > after ? { count: latest, place: passes.indexOf(latest) } : null;
+    });
+    if (found !== null || after >= 0 || before <= 0) return found;
     // A run tests no place where it begins.
     restoreBefore(0);
     const place = places.findIndex(standsAt);
@@ -175,6 +196,7 @@ export function createTimeline({ code, entry, environment, budget }: TimelineOpt
     keyframes,
     goTo,
     run,
+    searchBack,
     lastPass,
     firstPass,
   };

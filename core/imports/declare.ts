@@ -2,7 +2,15 @@
 import { bytesToText } from '../base/bytes';
 import { assert } from '../base/result';
 import { type Guest, Refusal } from './guest';
-import type { Argument, BytesForm, ImportFunction, Param, Returned, ScalarType } from './import-set';
+import type {
+  Argument,
+  BytesForm,
+  ImportFunction,
+  Param,
+  Returned,
+  ScalarType,
+  StateUse,
+} from './import-set';
 
 const maxNameLength = 256;
 
@@ -13,6 +21,7 @@ export function declare(
     readonly result?: ScalarType;
     readonly base?: number;
     readonly perByte?: number;
+    readonly state?: StateUse;
     readonly run: (guest: Guest, args: readonly Argument[]) => Returned;
   },
 ): ImportFunction {
@@ -21,6 +30,7 @@ export function declare(
     params,
     result: rest.result ?? null,
     gas: { base: rest.base ?? 50, perByte: rest.perByte ?? 1 },
+    ...(rest.state === undefined ? {} : { state: rest.state }),
     run: rest.run,
   };
 }

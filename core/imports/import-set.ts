@@ -42,8 +42,18 @@ export interface ImportFunction {
   readonly result: ScalarType | null;
   /** `base`, and `perByte` for each byte in, charged before the handler runs; `perByte` for each byte out, when it goes. */
   readonly gas: { readonly base: number; readonly perByte: number };
+  /** The entry of the state that it reads or writes; left out when it does neither. */
+  readonly state?: StateUse;
   /** May throw a {@link Refusal}, which ends the run with a trap. `args` holds one element for each parameter. */
   readonly run: (guest: Guest, args: readonly Argument[]) => Returned;
+}
+
+export interface StateUse {
+  readonly access: 'read' | 'write';
+  /** Name of the parameter that has the key. */
+  readonly key: string;
+  /** The entry of that key, or the one after it. */
+  readonly entry: 'same' | 'next';
 }
 
 export interface ImportSet {

@@ -48,12 +48,14 @@ export const kernelImports: ImportSet = {
         result: 'i32',
         base: 200,
         perByte: 2,
+        state: { access: 'read', key: 'key', entry: 'same' },
         run: ({ environment: { state } }, [key]) => state.get(keyOf(key)) ?? null,
       },
     ),
     state_set: declare('Puts a value under a key.', [bytesIn('key', 'text'), bytesIn('value', 'value')], {
       base: 1000,
       perByte: 20,
+      state: { access: 'write', key: 'key', entry: 'same' },
       run: ({ environment }, [key, value]) =>
         void (environment.state = environment.state.with([
           [keyOf(key).slice(), bounded('value', value, maxValueLength).slice()],
@@ -63,6 +65,7 @@ export const kernelImports: ImportSet = {
       result: 'i32',
       base: 1000,
       perByte: 20,
+      state: { access: 'write', key: 'key', entry: 'same' },
       run({ environment }, [key]) {
         if (environment.state.get(keyOf(key)) === undefined) return 0;
         environment.state = environment.state.with([[keyOf(key).slice(), undefined]]);
@@ -76,6 +79,7 @@ export const kernelImports: ImportSet = {
         result: 'i32',
         base: 200,
         perByte: 2,
+        state: { access: 'read', key: 'key', entry: 'next' },
         run: ({ environment: { state } }, [key]) =>
           state.next(bytesOf(key).length === 0 ? null : keyOf(key))?.key ?? null,
       },

@@ -70,6 +70,9 @@ export function createMachine(parts: SteppingParts): SteppingMachine {
         gasLeft: Math.max(0, interpreter.long(Register.gas)),
       };
     },
+    get count() {
+      return run.count();
+    },
     get environment() {
       return host.environment;
     },

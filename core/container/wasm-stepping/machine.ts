@@ -44,6 +44,8 @@ export interface SteppingMachine extends Disposable {
   breakpoints(list: readonly Breakpoint[]): Breakpoints;
 
   position(): MachinePosition;
+  /** That of its position. Costs next to nothing. */
+  readonly count: number;
   /** The run's environment as it is now. */
   readonly environment: Environment;
   /** The call of an import that is the next instruction; `null` when that is none. */
