@@ -2,13 +2,13 @@
 import type { ReceiptDetail } from '../../../core/studio/protocol/world';
 import { AddressLink, ReceiptLink } from '../../ui/links';
 import { DataPane } from '../../ui/values/DataPane';
-import { Fact, Facts } from './Facts';
-import { NamedValues } from './NamedValues';
+import { Fact, Facts } from '../../ui/receipts/Facts';
+import { NamedValues } from '../../ui/receipts/NamedValues';
 
 export function CallSection({ detail }: { detail: ReceiptDetail }) {
   const { row, args, rawArgs, replyTo, gasLimit, code, codeName } = detail;
   return (
-    <div className="inspector-section">
+    <div className="detail-section">
       <Facts>
         <Fact name="From">
           {row.from === null ? (

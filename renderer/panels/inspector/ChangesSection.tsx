@@ -7,7 +7,7 @@ import { useAnswer } from '../../store/past/use-answer';
 import { Button } from '../../ui/Button';
 import { FaultView } from '../../ui/FaultView';
 import { Progress } from '../../ui/Progress';
-import { ChangeCard } from './ChangeCard';
+import { ChangeCard } from '../../ui/receipts/ChangeCard';
 
 export function ChangesSection({ detail }: { detail: ReceiptDetail }) {
   const [page, setPage] = useState({ receipt: detail.row.index, page: 0 });
@@ -28,7 +28,7 @@ export function ChangesSection({ detail }: { detail: ReceiptDetail }) {
   const { rows, start, total } = answer.value;
   if (total === 0) {
     return (
-      <div className="inspector-section">
+      <div className="detail-section">
         <p className="quiet">
           {detail.outcome.kind === 'trap'
             ? 'What it had written was rolled back: the state is as before.'
@@ -42,7 +42,7 @@ export function ChangesSection({ detail }: { detail: ReceiptDetail }) {
     showPanel('state');
   };
   return (
-    <div className="inspector-section">
+    <div className="detail-section">
       {rows.map((change) => (
         <ChangeCard key={change.key} change={change} onShowKey={() => show(change.rawKey.bytes)} />
       ))}

@@ -8,8 +8,8 @@ import { Progress } from '../../ui/Progress';
 import type { ReceiptDetail } from '../../../core/studio/protocol/world';
 import { DataPane } from '../../ui/values/DataPane';
 import { ValueText } from '../../ui/values/ValueTree';
-import { Fact, Facts } from './Facts';
-import { LogLines } from './LogLines';
+import { Fact, Facts } from '../../ui/receipts/Facts';
+import { LogLines } from '../../ui/receipts/LogLines';
 
 export function EnvironmentSection({ detail: { row, outcome } }: { detail: ReceiptDetail }) {
   const { environment } = usePast();
@@ -18,7 +18,7 @@ export function EnvironmentSection({ detail: { row, outcome } }: { detail: Recei
   if (answer.state === 'ready') return <EnvironmentView environment={answer.value} />;
   if (outcome.kind === 'rejected') {
     return (
-      <div className="inspector-section">
+      <div className="detail-section">
         <p className="quiet">The message never ran: no environment was made for it.</p>
       </div>
     );
@@ -36,7 +36,7 @@ function EnvironmentView({ environment }: { environment: WireEnvironment }) {
   const { message, answers, reply } = environment;
   const count = (value: number): string => value.toLocaleString('en');
   return (
-    <div className="inspector-section">
+    <div className="detail-section">
       <h3>Given to it</h3>
       <Facts>
         <Fact name="Message">

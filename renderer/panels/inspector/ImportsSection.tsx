@@ -7,9 +7,8 @@ import { usePast } from '../../store/context';
 import type { Past } from '../../store/past/past';
 import { readOnce } from '../../store/past/past-cache';
 import { EmptyState } from '../../ui/EmptyState';
-import { ValueText } from '../../ui/values/ValueTree';
-import { valueToSummary } from '../../ui/values/value-text';
-import { ImportDetail } from './ImportDetail';
+import { ImportDetail } from '../../ui/receipts/ImportDetail';
+import { ImportLine } from '../../ui/receipts/ImportLine';
 
 export function ImportsSection({ detail }: { detail: ReceiptDetail }) {
   const list = useImports(detail.row.index);
@@ -42,31 +41,6 @@ function ChosenCall({ list, index }: { list: PagedList<ImportCallRow>; index: nu
   useSyncExternalStore(list.subscribe, list.revision);
   const call = list.row(index);
   return <div className="imports-detail">{call !== undefined && <ImportDetail call={call} />}</div>;
-}
-
-function ImportLine({ call }: { call: ImportCallRow }) {
-  const { index, set, name, args, result, answered, refused } = call;
-  return (
-    <span className={`import-row${refused === null ? '' : ' is-refused'}`}>
-      <span className="import-index">{index}</span>
-      <span className="import-name">
-        <span className="import-set">{set}.</span>
-        {name}
-      </span>
-      <span className="import-args">{`(${args.map(({ value }) => valueToSummary(value, 32)).join(', ')})`}</span>
-      {answered && <span className="badge">answered</span>}
-      {refused === null ? (
-        result !== null && (
-          <span className="import-result">
-            {'→ '}
-            <ValueText value={result} limit={24} />
-          </span>
-        )
-      ) : (
-        <span className="badge refusal">ended the run</span>
-      )}
-    </span>
-  );
 }
 
 /** One list for each message; what was read of one is still there when it is shown again. */

@@ -3,15 +3,15 @@ import type { WireOutcome } from '../../../core/studio/protocol/wire';
 import type { ReceiptDetail } from '../../../core/studio/protocol/world';
 import { SourceLink } from '../../ui/links';
 import { DataPane } from '../../ui/values/DataPane';
-import { Fact, Facts } from './Facts';
-import { StackView } from './StackView';
+import { Fact, Facts } from '../../ui/receipts/Facts';
+import { StackView } from '../../ui/receipts/StackView';
 import { outcomeWords } from './outcome-words';
 
 export function OutcomeSection({ detail }: { detail: ReceiptDetail }) {
   const { outcome } = detail;
   const words = outcomeWords(detail);
   return (
-    <div className="inspector-section">
+    <div className="detail-section">
       <div className={`outcome-card outcome-${outcome.kind}`} role="group" aria-label="Outcome">
         <strong>{words.title}</strong>
         {outcome.kind === 'trap' && outcome.detail !== null && (

@@ -1,19 +1,19 @@
 /** The messages that the run sent, each with the receipt it led to. */
 import type { ReceiptDetail } from '../../../core/studio/protocol/world';
 import { AddressLink, ReceiptLink } from '../../ui/links';
-import { NamedValues } from './NamedValues';
+import { NamedValues } from '../../ui/receipts/NamedValues';
 
 export function SendsSection({ detail }: { detail: ReceiptDetail }) {
   const { sends, sendsTotal, outcome } = detail;
   if (sendsTotal === 0) {
     return (
-      <p className="inspector-section quiet">
+      <p className="detail-section quiet">
         {outcome.kind === 'trap' ? 'What it had sent was rolled back.' : 'It sent no messages.'}
       </p>
     );
   }
   return (
-    <div className="inspector-section">
+    <div className="detail-section">
       <ol className="sends" aria-label="Messages sent">
         {sends.map((send) => (
           <li key={send.id} className="send">

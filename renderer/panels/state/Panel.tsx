@@ -1,17 +1,14 @@
 /** The state of the selected kernel, now or around the selected message: its keys as a tree, the chosen value below. */
 import { useEffect, useState } from 'react';
-import type { StateRow } from '../../../core/studio/protocol/world';
 import { TreeView } from '../../lists/TreeView';
 import { useActions, useStudio } from '../../store/context';
 import { useSteadyLength } from '../../store/use-steady-length';
 import { EmptyState } from '../../ui/EmptyState';
-import { Icon } from '../../ui/Icon';
-import { ValueText } from '../../ui/values/ValueTree';
-import { sizeText } from '../../ui/values/bytes-text';
+import { StateLine } from '../../ui/receipts/StateLine';
 import { StateValue } from './StateValue';
 import { type Version, VersionChoice } from './VersionChoice';
-import { levelPrefix, stateRowKey } from './state-tree';
-import { type ChangedKeys, useChangedKeys } from './use-changed-keys';
+import { levelPrefix, stateRowKey } from '../../lists/state-tree';
+import { useChangedKeys } from './use-changed-keys';
 import { useStateTree } from './use-state-tree';
 import './state.css';
 
@@ -56,7 +53,9 @@ function KernelState({ kernel }: { kernel: string }) {
           onActive={({ node }) =>
             selectState({ kernel, key: node.entry === null ? levelPrefix(node.rawKey) : node.rawKey })
           }
-          renderNode={({ node }) => <StateLine row={node} change={changed.of(node.rawKey)} />}
+          renderNode={({ node }) => (
+            <StateLine row={node} change={changeWords[changed.of(node.rawKey) ?? 'none']} />
+          )}
           empty={
             <EmptyState icon="database" title="The state is empty">
               {`${kernel} has stored nothing ${version === 'now' ? 'yet' : `${version} message ${receipt}`}.`}
@@ -73,32 +72,8 @@ function KernelState({ kernel }: { kernel: string }) {
   );
 }
 
-function StateLine({ row, change }: { row: StateRow; change: ReturnType<ChangedKeys['of']> }) {
-  const { name, level, entry } = row;
-  return (
-    <span className="state-line">
-      <span className="state-name">{name === '' ? '(empty)' : name}</span>
-      {level && <span className="quiet">/</span>}
-      {change !== null && (
-        <span className="state-change" title={changeWords[change]}>
-          <Icon name="circle-filled" />
-          <span className="visually-hidden">{changeWords[change]}</span>
-        </span>
-      )}
-      {entry !== null && (
-        <span className="state-preview">
-          {entry.value === undefined ? (
-            <span className="quiet">{sizeText(entry.data.length)}</span>
-          ) : (
-            <ValueText value={entry.value} limit={60} />
-          )}
-        </span>
-      )}
-    </span>
-  );
-}
-
 const changeWords = {
+  none: null,
   key: 'changed by the selected message',
   below: 'something below was changed by the selected message',
 };

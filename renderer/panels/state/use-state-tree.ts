@@ -1,7 +1,7 @@
 import { useEffect, useMemo } from 'react';
 import { pageSize } from '../../../core/studio/protocol/declare';
 import { useClient, useStudio } from '../../store/context';
-import { type StateTree, createStateTree } from './state-tree';
+import { type StateTree, createStateTree } from '../../lists/state-tree';
 
 /** The tree of a kernel's state after the first `at` receipts. */
 export function useStateTree(kernel: string, at: number): StateTree {

@@ -1,6 +1,7 @@
 /** Calls, innermost first: the function, and its line of source or else its place in the wasm code. */
 import type { CodeFrame } from '../../../core/studio/protocol/wire';
-import { SourceLink } from '../../ui/links';
+import { SourceLink } from '../links';
+import './receipts.css';
 
 export function StackView({ stack }: { stack: readonly CodeFrame[] }) {
   return (

@@ -2,11 +2,11 @@
  * The levels of one kernel's state that are open, each read in pages. Another version of the state is read behind the
  * one that is shown, so that nothing flickers and what is open stays open.
  */
-import { bytesToHex } from '../../../core/base/bytes';
-import type { Disposable } from '../../../core/base/disposal';
-import type { Fault } from '../../../core/base/fault';
-import type { Result } from '../../../core/base/result';
-import type { StateRow } from '../../../core/studio/protocol/world';
+import { bytesToHex } from '../../core/base/bytes';
+import type { Disposable } from '../../core/base/disposal';
+import type { Fault } from '../../core/base/fault';
+import type { Result } from '../../core/base/result';
+import type { StateRow } from '../../core/studio/protocol/world';
 
 export interface StatePage {
   readonly rows: readonly StateRow[];

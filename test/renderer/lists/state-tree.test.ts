@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { bytesToText, textToBytes } from '../../../../core/base/bytes';
-import { err, ok } from '../../../../core/base/result';
-import type { StateRow } from '../../../../core/studio/protocol/world';
-import type { StateQuestion } from '../../../../renderer/panels/state/state-levels';
-import { type StateTree, createStateTree, stateRowKey } from '../../../../renderer/panels/state/state-tree';
+import { bytesToText, textToBytes } from '../../../core/base/bytes';
+import { err, ok } from '../../../core/base/result';
+import type { StateRow } from '../../../core/studio/protocol/world';
+import type { StateQuestion } from '../../../renderer/lists/state-levels';
+import { type StateTree, createStateTree, stateRowKey } from '../../../renderer/lists/state-tree';
 
 const rowOf = (prefix: string, name: string, level: boolean): StateRow => ({
   name,

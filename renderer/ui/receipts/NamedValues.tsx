@@ -1,6 +1,7 @@
 import type { WireValue } from '../../../core/studio/protocol/wire';
-import { entriesOf } from '../../ui/values/value-kind';
-import { ValueTree } from '../../ui/values/ValueTree';
+import { entriesOf } from '../values/value-kind';
+import { ValueTree } from '../values/ValueTree';
+import './receipts.css';
 
 interface NamedValue {
   readonly name: string;

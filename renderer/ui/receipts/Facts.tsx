@@ -1,5 +1,6 @@
 /** Names and what stands for them, in two columns. */
 import type { ReactNode } from 'react';
+import './receipts.css';
 
 export const Facts = ({ children }: { children: ReactNode }) => <dl className="facts">{children}</dl>;
 

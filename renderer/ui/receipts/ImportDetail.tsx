@@ -1,10 +1,11 @@
 /** One import call in full: what went in, what came out, and the bytes of the memory on both sides. */
 import type { ImportCallRow } from '../../../core/studio/protocol/world';
-import { offsetText } from '../../ui/values/hex-rows';
-import { DataPane } from '../../ui/values/DataPane';
-import { ValueText, ValueTree } from '../../ui/values/ValueTree';
+import { offsetText } from '../values/hex-rows';
+import { DataPane } from '../values/DataPane';
+import { ValueText, ValueTree } from '../values/ValueTree';
 import { Fact, Facts } from './Facts';
 import { StackView } from './StackView';
+import './receipts.css';
 
 export function ImportDetail({ call }: { call: ImportCallRow }) {
   return (

@@ -1,8 +1,9 @@
 /** One key of the state that a message changed: before and after, and what differs between them. */
 import type { StateChange } from '../../../core/studio/protocol/world';
 import type { WireData } from '../../../core/studio/protocol/wire';
-import { DataPane } from '../../ui/values/DataPane';
-import { DiffView } from '../../ui/values/DiffView';
+import { DataPane } from '../values/DataPane';
+import { DiffView } from '../values/DiffView';
+import './receipts.css';
 
 export function ChangeCard({ change, onShowKey }: { change: StateChange; onShowKey: () => void }) {
   const { key, before, after } = change;

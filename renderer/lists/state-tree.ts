@@ -1,7 +1,7 @@
 /** The state of one kernel as a tree: the levels that are open, laid out as rows. */
-import { bytesToHex, concatBytes, textToBytes } from '../../../core/base/bytes';
-import type { StateRow } from '../../../core/studio/protocol/world';
-import type { TreeList, TreeRow } from '../../lists/tree-list';
+import { bytesToHex, concatBytes, textToBytes } from '../../core/base/bytes';
+import type { StateRow } from '../../core/studio/protocol/world';
+import type { TreeList, TreeRow } from './tree-list';
 import { type StateLevel, type StateLevels, createStateLevels } from './state-levels';
 
 export interface StateTree extends TreeList<StateRow> {
