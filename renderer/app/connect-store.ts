@@ -7,13 +7,15 @@ import { runCommand } from './commands';
 export function connectStore(client: Connection, store: StudioStore): void {
   const actions = store.getState();
   const { setConnection, setWorld, readWorld, selectReceipt, askAgain } = actions;
-  const { filesChanged, keepDraftsAgain, setLastChanges } = actions;
+  const { filesChanged, keepDraftsAgain, setLastChanges, debugProgressed, readDebugSessions } = actions;
   client.on('world.changed', setWorld);
   store.subscribe(({ world }, { world: before }) => {
     if (!isOtherBranch(world, before)) return;
     selectReceipt(null);
     askAgain();
+    void readDebugSessions();
   });
+  client.on('debug.progress', debugProgressed);
   client.on('workspace.changed', ({ paths }) => {
     setLastChanges(paths);
     void filesChanged(paths);
@@ -24,6 +26,7 @@ export function connectStore(client: Connection, store: StudioStore): void {
     setConnection(state);
     if (store.getState().epoch === epoch) return;
     void readWorld();
+    void readDebugSessions();
     if (epoch === 0) return;
     // Whatever happened while nobody told.
     keepDraftsAgain();

@@ -108,7 +108,12 @@ const disconnected: Fault = fault('disconnected', 'the host is not connected at 
   remedy: 'The window keeps trying; try again once the banner is gone.',
 });
 
-const eventNames: readonly StudioEvent[] = ['workspace.changed', 'world.changed', 'window.command'];
+const eventNames: readonly StudioEvent[] = [
+  'workspace.changed',
+  'world.changed',
+  'window.command',
+  'debug.progress',
+];
 
 /** Milliseconds: a quarter of a second at first, twice as long each time, never over four seconds. */
 const pauseBefore = (attempts: number): number => Math.min(250 * 2 ** attempts, 4000);

@@ -2,6 +2,7 @@
 import { useEffect, useRef } from 'react';
 import { useStudioContext } from '../store/context';
 import { documentPanelId } from '../store/document-view';
+import { drawDebugMarks } from './debug-marks';
 import type { EditorKit } from './editor-kit';
 import { editorOptions } from './options';
 import './editor.css';
@@ -14,7 +15,12 @@ export function CodeEditor({ path, kit }: { path: string; kit: EditorKit }) {
     if (place.current === null) return undefined;
     const { monaco, models } = kit;
     const model = models.of(path);
-    const editor = monaco.editor.create(place.current, { ...editorOptions, model, ariaLabel: path });
+    const editor = monaco.editor.create(place.current, {
+      ...editorOptions,
+      glyphMargin: true,
+      model,
+      ariaLabel: path,
+    });
     editor.restoreViewState(models.viewState(path));
 
     const tellCursor = (): void => {
@@ -48,11 +54,13 @@ export function CodeEditor({ path, kit }: { path: string; kit: EditorKit }) {
     };
     follow();
     if (store.getState().activeDocument === path) tellCursor();
+    const marks = drawDebugMarks(editor, path, store);
     const unsubscribe = store.subscribe(follow);
     const focusing = editor.onDidFocusEditorText(tellCursor);
     const moving = editor.onDidChangeCursorSelection(tellCursor);
     return () => {
       unsubscribe();
+      marks.dispose();
       focusing.dispose();
       moving.dispose();
       // The model may be gone already when the document was closed.

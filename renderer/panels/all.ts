@@ -1,5 +1,6 @@
 /** Every panel of the window, in the order in which lists name them. */
 import { composerPanel } from './composer/meta';
+import { debuggerPanel } from './debugger/meta';
 import { filesPanel } from './files/meta';
 import { inspectorPanel } from './inspector/meta';
 import { kernelsPanel } from './kernels/meta';
@@ -15,5 +16,6 @@ export const allPanels: readonly PanelMeta[] = [
   problemsPanel,
   composerPanel,
   inspectorPanel,
+  debuggerPanel,
   statePanel,
 ];

@@ -51,7 +51,10 @@ export const createDocumentViewSlice: SliceOf<DocumentViewSlice> = (set, get) =>
     set({ reveal: { position, serial: (get().reveal?.serial ?? 0) + 1 } });
   },
   setActiveDocument: (activeDocument) => set({ activeDocument }),
-  setCursor: (cursor) => set({ cursor }),
+  setCursor(cursor) {
+    set({ cursor });
+    if (get().codeCursor !== null) get().setCodeCursor(null);
+  },
   leaveDocuments(paths) {
     const { activeDocument, cursor } = get();
     set({

@@ -5,6 +5,7 @@ import type { StudioClient } from '../app/connection';
 import { type ClosingSlice, createClosingSlice } from './closing';
 import { type ComposeSlice, createComposeSlice } from './compose';
 import { type ConnectionSlice, createConnectionSlice } from './connection';
+import { type DebugSlice, createDebugSlice } from './debug/debug';
 import { type DocumentViewSlice, createDocumentViewSlice } from './document-view';
 import { type DocumentsSlice, createDocumentsSlice } from './documents';
 import { type FileTreeSlice, createFileTreeSlice } from './file-tree';
@@ -26,6 +27,7 @@ export interface StudioState
     DocumentViewSlice,
     ClosingSlice,
     FileTreeSlice,
+    DebugSlice,
     ProblemsSlice,
     NoticesSlice,
     PanelsSlice,
@@ -57,6 +59,7 @@ export function createStudioStore(powers: StudioPowers): StudioStore {
     ...createDocumentViewSlice(set, get, powers),
     ...createClosingSlice(set, get, powers),
     ...createFileTreeSlice(set, get, powers),
+    ...createDebugSlice(set, get, powers),
     ...createProblemsSlice(set, get, powers),
     ...createNoticesSlice(set, get, powers),
     ...createPanelsSlice(set, get, powers),

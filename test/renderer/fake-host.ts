@@ -22,6 +22,8 @@ export interface FakeHost {
   /** The present connection's side of the host. */
   served(): Served<StudioProtocol>;
   drop(): void;
+  /** What the test answers itself, by the names of the calls. */
+  readonly answers: Partial<Handlers<StudioProtocol>>;
   /** While true nobody can connect. */
   down: boolean;
   openPort(): Promise<Port>;
@@ -34,8 +36,11 @@ export interface FakeStudio {
   readonly store: StudioStore;
 }
 
-export function createFakeStudio(files: Readonly<Record<string, string>> = {}): FakeStudio {
-  const host = createFakeHost(files);
+export function createFakeStudio(
+  files: Readonly<Record<string, string>> = {},
+  answers: FakeHost['answers'] = {},
+): FakeStudio {
+  const host = createFakeHost(files, answers);
   const clock = createFakeClock();
   const client = createConnection({ openPort: host.openPort, clock });
   return { host, clock, client, store: createStudioStore({ client, clock }) };
@@ -49,7 +54,10 @@ export async function settled(): Promise<void> {
 /** The version of a text is the text. */
 const versionOf = (text: string): string => `v:${text}`;
 
-export function createFakeHost(files: Readonly<Record<string, string>>): FakeHost {
+export function createFakeHost(
+  files: Readonly<Record<string, string>>,
+  answers: FakeHost['answers'] = {},
+): FakeHost {
   let served: Served<StudioProtocol> | null = null;
   let hostSide: Port | null = null;
   const host: FakeHost = {
@@ -58,6 +66,7 @@ export function createFakeHost(files: Readonly<Record<string, string>>): FakeHos
     diagnose: () => [],
     checked: [],
     bound: [],
+    answers,
     down: false,
     served() {
       if (served === null) throw new Error('nobody is connected');
@@ -70,7 +79,12 @@ export function createFakeHost(files: Readonly<Record<string, string>>): FakeHos
       if (host.down) setImmediate(hosts.close);
       else {
         hostSide = hosts;
-        served = serve({ protocol: studioProtocol, port: hosts, handlers: handlersOf(host), onBug: rethrow });
+        served = serve({
+          protocol: studioProtocol,
+          port: hosts,
+          handlers: { ...handlersOf(host), ...answers },
+          onBug: rethrow,
+        });
       }
       return Promise.resolve(window);
     },

@@ -88,8 +88,8 @@ export const valueRow = z
     name: z.string().nullable(),
     /** `i32`, `i64`, `f32`, `f64`, `funcref`, `externref`. */
     type: z.string(),
-    /** All its bits, unsigned. */
-    bits: z.bigint(),
+    /** All its bits, unsigned. What is small may cross as a number. */
+    bits: z.union([z.bigint(), z.int()]).transform(BigInt),
     /** Integers signed; a reference as its index; `null` for none. */
     value: wireValue,
     /** Whether it is not what it was at the stop before. */

@@ -1,6 +1,9 @@
 /** What became of the message: its reply, or what went wrong, where, and what that undid. */
 import type { WireOutcome } from '../../../core/studio/protocol/wire';
 import type { ReceiptDetail } from '../../../core/studio/protocol/world';
+import { useActions } from '../../store/context';
+import { Button } from '../../ui/Button';
+import { debugKeys } from '../../ui/debug-keys';
 import { SourceLink } from '../../ui/links';
 import { DataPane } from '../../ui/values/DataPane';
 import { Fact, Facts } from '../../ui/receipts/Facts';
@@ -25,7 +28,7 @@ export function OutcomeSection({ detail }: { detail: ReceiptDetail }) {
           </p>
         )}
       </div>
-      {outcome.kind === 'trap' && <TrapPlace trap={outcome} />}
+      {outcome.kind === 'trap' && <TrapPlace trap={outcome} receipt={detail.row.index} />}
       {outcome.kind === 'ok' && (
         <>
           <h3>Reply</h3>
@@ -54,12 +57,27 @@ export function OutcomeSection({ detail }: { detail: ReceiptDetail }) {
   );
 }
 
-function TrapPlace({ trap }: { trap: WireOutcome & { readonly kind: 'trap' } }) {
+interface TrapPlaceProps {
+  readonly trap: WireOutcome & { readonly kind: 'trap' };
+  readonly receipt: number;
+}
+
+function TrapPlace({ trap, receipt }: TrapPlaceProps) {
+  const { openDebug } = useActions();
   if (trap.stack.length === 0) {
     return <p className="quiet">Where it happened is not known: it was not at an instruction of the code.</p>;
   }
   return (
     <>
+      <div>
+        <Button
+          icon="debug-alt"
+          keys={debugKeys.beforeTrap}
+          onClick={() => void openDebug(receipt, { kind: 'trap' })}
+        >
+          Go to the instant before
+        </Button>
+      </div>
       {trap.source?.file !== undefined && (
         <Facts>
           <Fact name="Source">

@@ -8,6 +8,7 @@ import { FaultView } from '../../ui/FaultView';
 import { IconButton } from '../../ui/IconButton';
 import { Progress } from '../../ui/Progress';
 import { type Tab, Tabs } from '../../ui/Tabs';
+import { debugKeys } from '../../ui/debug-keys';
 import { CallSection } from './CallSection';
 import { ChangesSection } from './ChangesSection';
 import { EnvironmentSection } from './EnvironmentSection';
@@ -67,6 +68,7 @@ function Inspection({ receipt, section, onSection }: InspectionProps) {
           <span className="quiet mono">{`#${receipt}`}</span>
           {detail !== null && <MessageTitle detail={detail} />}
         </div>
+        {detail !== null && detail.code !== null && <StepThrough receipt={receipt} />}
         {detail?.row.from === null && <SendAgain detail={detail} />}
         <IconButton
           icon="arrow-up"
@@ -115,6 +117,19 @@ const MessageTitle = ({ detail: { row } }: { detail: ReceiptDetail }) => (
     <span className={`outcome-badge badge-${row.outcome}`}>{row.outcome}</span>
   </>
 );
+
+function StepThrough({ receipt }: { receipt: number }) {
+  const by = useStudio(({ debugBy }) => debugBy);
+  const { openDebug } = useActions();
+  return (
+    <IconButton
+      icon="debug-alt"
+      label="Step through this message"
+      keys={debugKeys.open}
+      onClick={() => void openDebug(receipt, { kind: 'start', by })}
+    />
+  );
+}
 
 function SendAgain({ detail }: { detail: ReceiptDetail }) {
   const { compose } = useActions();

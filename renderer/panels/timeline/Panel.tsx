@@ -6,6 +6,8 @@ import { type PagedList, createPagedList } from '../../lists/paged-list';
 import { useActions, useClient, useStudio } from '../../store/context';
 import { EmptyState } from '../../ui/EmptyState';
 import { IconButton } from '../../ui/IconButton';
+import { Menu, type MenuItem, type MenuPlace } from '../../ui/Menu';
+import { debugKeys } from '../../ui/debug-keys';
 import { ReceiptLine } from './ReceiptLine';
 import './timeline.css';
 
@@ -17,6 +19,7 @@ export default function TimelinePanel() {
   const pending = useStudio(({ world }) => world?.pending ?? 0);
   const { selectReceipt, notify, notifyFault } = useActions();
   const follow = useFollow();
+  const [menu, setMenu] = useState<{ readonly index: number; readonly place: MenuPlace } | null>(null);
 
   const select = (index: number): void => {
     follow.set(false);
@@ -96,6 +99,11 @@ export default function TimelinePanel() {
           label="Messages"
           active={selected}
           onActive={select}
+          onContextMenu={(index, event) => {
+            event.preventDefault();
+            select(index);
+            setMenu({ index, place: { x: event.clientX, y: event.clientY } });
+          }}
           onKeyDown={onKeyDown}
           followEnd={follow.on}
           renderRow={(row) => <ReceiptLine row={row} />}
@@ -106,8 +114,48 @@ export default function TimelinePanel() {
           }
         />
       </div>
+      {menu !== null && (
+        <ReceiptMenu
+          index={menu.index}
+          trapped={list.row(menu.index)?.outcome === 'trap'}
+          place={menu.place}
+          onClose={() => setMenu(null)}
+        />
+      )}
     </div>
   );
+}
+
+interface ReceiptMenuProps {
+  readonly index: number;
+  readonly trapped: boolean;
+  readonly place: MenuPlace;
+  readonly onClose: () => void;
+}
+
+function ReceiptMenu({ index, trapped, place, onClose }: ReceiptMenuProps) {
+  const by = useStudio(({ debugBy }) => debugBy);
+  const { openDebug, showPanel } = useActions();
+  const items: readonly MenuItem[] = [
+    { label: 'Show in the inspector', icon: 'inspect', run: () => showPanel('inspector') },
+    {
+      label: 'Step through',
+      icon: 'debug-alt',
+      keys: debugKeys.open,
+      run: () => void openDebug(index, { kind: 'start', by }),
+    },
+    ...(trapped
+      ? [
+          {
+            label: 'Go to the instant before the trap',
+            icon: 'error',
+            keys: debugKeys.beforeTrap,
+            run: () => void openDebug(index, { kind: 'trap' }),
+          },
+        ]
+      : []),
+  ];
+  return <Menu label={`Message #${index}`} place={place} items={items} onClose={onClose} />;
 }
 
 const TimelineHead = () => (

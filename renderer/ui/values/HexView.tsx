@@ -10,6 +10,15 @@ interface HexViewProps {
   readonly name: string;
   /** Address of the first byte: a pointer into the memory of an instance. */
   readonly base?: number;
+  /** Parts to mark, by address. */
+  readonly changed?: readonly ByteRange[];
+  /** As high as its place, in place of a few rows. */
+  readonly fill?: boolean;
+}
+
+interface ByteRange {
+  readonly address: number;
+  readonly length: number;
 }
 
 const rowHeight = 18;
@@ -19,7 +28,7 @@ export function HexView(props: HexViewProps) {
   return props.bytes.length === 0 ? <div className="hex-empty">no bytes</div> : <HexDump {...props} />;
 }
 
-function HexDump({ bytes, name, base = 0 }: HexViewProps) {
+function HexDump({ bytes, name, base = 0, changed = [], fill = false }: HexViewProps) {
   const place = useRef<HTMLDivElement>(null);
   const [cursorAt, setCursor] = useState(0);
   const cursor = Math.min(cursorAt, Math.max(0, bytes.length - 1));
@@ -42,7 +51,7 @@ function HexDump({ bytes, name, base = 0 }: HexViewProps) {
   };
 
   return (
-    <div ref={place} className="hex-view">
+    <div ref={place} className={`hex-view${fill ? ' is-filling' : ''}`}>
       <div
         ref={scroller}
         className="hex-scroller"
@@ -50,7 +59,7 @@ function HexDump({ bytes, name, base = 0 }: HexViewProps) {
         aria-label={name}
         aria-rowcount={count}
         tabIndex={0}
-        style={{ height: Math.min(count, visibleRows) * rowHeight }}
+        style={fill ? undefined : { height: Math.min(count, visibleRows) * rowHeight }}
         onKeyDown={onKeyDown}
       >
         <div style={{ height: rows.height, position: 'relative' }}>
@@ -61,6 +70,7 @@ function HexDump({ bytes, name, base = 0 }: HexViewProps) {
               row={hexRow(bytes, index, { bytesPerRow, base })}
               top={index * rowHeight}
               cursor={cursor - index * bytesPerRow}
+              isChanged={(column) => isIn(changed, base + index * bytesPerRow + column)}
               onCursor={(column) => setCursor(index * bytesPerRow + column)}
             />
           ))}
@@ -70,6 +80,9 @@ function HexDump({ bytes, name, base = 0 }: HexViewProps) {
     </div>
   );
 }
+
+const isIn = (ranges: readonly ByteRange[], at: number): boolean =>
+  ranges.some(({ address, length }) => at >= address && at < address + length);
 
 /** Sixteen, as everywhere, unless they don't fit beside their text. */
 function useBytesPerRow(place: RefObject<HTMLElement | null>): BytesPerRow {
@@ -116,10 +129,11 @@ interface HexLineProps {
   readonly top: number;
   /** Column of the cursor; outside 0 to 15 when it is in another row. */
   readonly cursor: number;
+  readonly isChanged: (column: number) => boolean;
   readonly onCursor: (column: number) => void;
 }
 
-function HexLine({ row, bytesPerRow, top, cursor, onCursor }: HexLineProps) {
+function HexLine({ row, bytesPerRow, top, cursor, isChanged, onCursor }: HexLineProps) {
   return (
     <div className="hex-line" role="row" style={{ top, height: rowHeight }}>
       <span className="hex-offset" role="rowheader">
@@ -131,7 +145,7 @@ function HexLine({ row, bytesPerRow, top, cursor, onCursor }: HexLineProps) {
             key={column}
             role="gridcell"
             aria-selected={column === cursor}
-            className={column === cursor ? 'is-cursor' : undefined}
+            className={`${column === cursor ? 'is-cursor' : ''}${isChanged(column) ? ' is-changed' : ''}`}
             onMouseDown={() => onCursor(column)}
           >
             {digits}

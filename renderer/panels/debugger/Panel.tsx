@@ -1,0 +1,108 @@
+/** The session in front: its moves, where it stands, and all that is to be seen there. */
+import { type KeyboardEvent, type ReactNode, useState } from 'react';
+import { useActions, useStudio } from '../../store/context';
+import { Button } from '../../ui/Button';
+import { EmptyState } from '../../ui/EmptyState';
+import { Progress } from '../../ui/Progress';
+import { type Tab, Tabs } from '../../ui/Tabs';
+import { debugKeys } from '../../ui/debug-keys';
+import { isMac, keysToText } from '../../ui/keys';
+import { EnvironmentTab } from './EnvironmentTab';
+import { LogsTab } from './LogsTab';
+import { MemoryTab } from './MemoryTab';
+import { MoveBar } from './MoveBar';
+import { SendsTab } from './SendsTab';
+import { StateTab } from './StateTab';
+import { ValuesTab } from './ValuesTab';
+import { Whereabouts } from './Whereabouts';
+import { timesAfterKey } from './times-key';
+import './debugger.css';
+
+export default function DebuggerPanel() {
+  const hasSession = useStudio(({ debugStop }) => debugStop !== null);
+  const opening = useStudio(({ debugOpening }) => debugOpening);
+  const times = useStudio(({ debugTimes }) => debugTimes);
+  const { setDebugTimes } = useActions();
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.defaultPrevented || event.target instanceof HTMLInputElement) return;
+    const next = timesAfterKey(event, times);
+    if (next === times) return;
+    event.preventDefault();
+    setDebugTimes(next);
+  };
+  return (
+    <div className="debugger" tabIndex={-1} onKeyDown={onKeyDown}>
+      {opening !== null && <Progress label={`Message ${opening}: opening`} />}
+      {hasSession ? <SessionView /> : <NoSession opening={opening} />}
+    </div>
+  );
+}
+
+function NoSession({ opening }: { opening: number | null }) {
+  const receipt = useStudio((studio) => studio.receipt);
+  const by = useStudio(({ debugBy }) => debugBy);
+  const { openDebug, pauseDebug } = useActions();
+  if (opening !== null) {
+    return (
+      <EmptyState icon="debug-alt" title={`Opening message #${opening}`}>
+        <Button icon="close" keys={debugKeys.pause} onClick={pauseDebug}>
+          Cancel
+        </Button>
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState icon="debug-alt" title="No message is stepped through">
+      <span>
+        {receipt === null
+          ? `Choose a message in the timeline and press ${keysToText(debugKeys.open, isMac())}: its code runs again, step by step, forward and backward.`
+          : 'Its code runs again from what it was given, step by step, forward and backward.'}
+      </span>
+      {receipt !== null && (
+        <Button
+          kind="primary"
+          icon="debug-alt"
+          keys={debugKeys.open}
+          onClick={() => void openDebug(receipt, { kind: 'start', by })}
+        >
+          {`Step through #${receipt}`}
+        </Button>
+      )}
+    </EmptyState>
+  );
+}
+
+type TabId = 'values' | 'memory' | 'state' | 'sends' | 'logs' | 'environment';
+
+const tabs: readonly Tab<TabId>[] = [
+  { id: 'values', title: 'Values' },
+  { id: 'memory', title: 'Memory' },
+  { id: 'state', title: 'State' },
+  { id: 'sends', title: 'Sends' },
+  { id: 'logs', title: 'Logs' },
+  { id: 'environment', title: 'Environment' },
+];
+
+const views: Readonly<Record<TabId, () => ReactNode>> = {
+  values: ValuesTab,
+  memory: MemoryTab,
+  state: StateTab,
+  sends: SendsTab,
+  logs: LogsTab,
+  environment: EnvironmentTab,
+};
+
+function SessionView() {
+  const [tab, setTab] = useState<TabId>('values');
+  const View = views[tab];
+  return (
+    <>
+      <MoveBar />
+      <Whereabouts />
+      <Tabs label="At this stop" tabs={tabs} active={tab} onChange={setTab} />
+      <div className="debugger-body" role="tabpanel" aria-label={tab}>
+        <View />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,111 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import fc from 'fast-check';
+import { fault } from '../../../core/base/fault';
+import { err, ok } from '../../../core/base/result';
+import type { DebugStop } from '../../../core/studio/protocol/debug-values';
+import { type Move, withMove } from '../../../renderer/store/debug/move-queue';
+import { type FakeStudio, createFakeStudio, settled } from '../fake-host';
+
+const stopAt = (count: number, session = 0): DebugStop => ({
+  session,
+  receipt: 3,
+  message: { id: 1, from: null, to: '/counter', method: 'increment' },
+  code: 'bafy',
+  codeName: null,
+  reason: { kind: 'moved' },
+  count,
+  place: { function: 0, functionName: null, offset: count, source: null },
+  depth: 1,
+  gasLeft: 100,
+  end: null,
+  whatIf: 0,
+  notes: [],
+});
+
+describe('a session', () => {
+  let studio: FakeStudio;
+  afterEach(() => studio.client.dispose());
+
+  const open = async (answers: FakeStudio['host']['answers']) => {
+    studio = createFakeStudio(
+      {},
+      { 'debug.open': () => ok(stopAt(0)), 'debug.close': () => ok({}), ...answers },
+    );
+    await settled();
+    void studio.store.getState().openDebug(3, { kind: 'start', by: 'line' });
+    await settled();
+    return studio.store;
+  };
+
+  it('selects its message and shows where it stands', async () => {
+    const store = await open({});
+    expect(store.getState()).toMatchObject({
+      receipt: 3,
+      kernel: '/counter',
+      debugStop: { count: 0 },
+      panelWish: { id: 'debugger' },
+    });
+  });
+
+  it('loses no step that is asked for while one is under way', async () => {
+    const asked: Move[] = [];
+    let count = 0;
+    const store = await open({
+      'debug.move'({ move }) {
+        asked.push(move);
+        count += 'times' in move ? move.times : 0;
+        return ok(stopAt(count));
+      },
+    });
+    for (let press = 0; press < 5; press++) store.getState().stepDebug('over', false);
+    await settled();
+    expect(store.getState().debugStop?.count).toBe(5);
+    expect(asked.length).toBeLessThan(5);
+  });
+
+  it('stays where it was when a move can’t be made, and says why', async () => {
+    const store = await open({
+      'debug.move': () => err(fault('no-code-there', 'line 7 has no code')),
+    });
+    store.getState().stepDebug('in', false);
+    await settled();
+    expect(store.getState().debugStop?.count).toBe(0);
+    expect(store.getState().notices.at(-1)).toMatchObject({ kind: 'error' });
+  });
+
+  it('is left when the host does not know it any more', async () => {
+    const store = await open({ 'debug.move': () => err(fault('no-session', 'there is no session 0')) });
+    store.getState().stepDebug('in', false);
+    await settled();
+    expect(store.getState()).toMatchObject({ debugStop: null, debugSessions: [] });
+  });
+
+  it('gives way to the session before it when it is closed', async () => {
+    const store = await open({ 'debug.open': ({ receipt }) => ok(stopAt(receipt, receipt)) });
+    await store.getState().openDebug(5, { kind: 'start', by: 'line' });
+    expect(store.getState().debugSessions.map(({ session }) => session)).toEqual([3, 5]);
+    store.getState().closeDebug();
+    expect(store.getState().debugStop?.session).toBe(3);
+  });
+});
+
+describe('moves that wait', () => {
+  const step = fc.record({
+    kind: fc.constantFrom('in' as const, 'over' as const, 'out' as const),
+    back: fc.boolean(),
+    by: fc.constantFrom('line' as const, 'instruction' as const),
+    times: fc.integer({ min: 1, max: 3 }),
+  });
+  const end = fc.constant({ kind: 'to end' } as const);
+
+  it('are the same steps in the same order, however they are joined', () => {
+    const single = (move: Move): readonly Move[] =>
+      'times' in move ? Array.from({ length: move.times }, () => ({ ...move, times: 1 })) : [move];
+    fc.assert(
+      fc.property(fc.array(fc.oneof(step, end)), (moves) => {
+        const queue = moves.reduce<readonly Move[]>(withMove, []);
+        expect(queue.flatMap(single)).toEqual(moves.flatMap(single));
+      }),
+    );
+  });
+});
