@@ -53,6 +53,8 @@ export interface Session {
   frames(first: number, count: number): readonly CodePosition[];
   /** Ended before its end, it goes back to where it was. */
   move(move: Move): Steps<Result<Reason, Fault>>;
+  /** Answers a question for which the timeline goes elsewhere, and comes back to the present moment. */
+  look<T>(question: () => Steps<T>): Steps<T>;
   /** Makes the move that is on end at its next step: where it came to, or where it began when it searches back. */
   pause(): void;
 }
@@ -190,6 +192,15 @@ export function createSession(subject: Subject, code: DebugCode): Session {
     }
   }
 
+  function* look<T>(question: () => Steps<T>): Steps<T> {
+    const from = timeline.count;
+    try {
+      return yield* question();
+    } finally {
+      finish(timeline.goTo(from));
+    }
+  }
+
   return {
     subject,
     code,
@@ -205,6 +216,7 @@ export function createSession(subject: Subject, code: DebugCode): Session {
     position: () => positionOf(timeline, code),
     frames: (first, count) => (isAtEnd() ? [] : machine.frames(first, count).map(({ position }) => position)),
     move,
+    look,
     pause: () => void (isPausing = true),
   };
 }

@@ -124,8 +124,13 @@ export function createTimeline({ code, entry, environment, budget }: TimelineOpt
     const nearest = keyframes.before(target)?.count ?? 0;
     if (target === count()) return;
     if (isOver || target < count() || nearest > count()) restoreBefore(target);
-    if (target > count()) yield* run(end !== null && target === end.count ? {} : { count: target });
+    if (target > count()) yield* run(target === end?.count ? {} : { count: target, traps: isAtTrap(target) });
+    if (target < count()) yield* goTo(target);
   }
+
+  /** The moment before a trap is not always one before an instruction: gas runs out, and calls go too deep, at others. */
+  const isAtTrap = (moment: number): boolean =>
+    end?.result.outcome.kind === 'trap' && moment === end.count - 1;
 
   function* searchBack<T>(
     { after, before }: Window,

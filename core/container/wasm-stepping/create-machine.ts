@@ -82,6 +82,7 @@ export function createMachine(parts: SteppingParts): SteppingMachine {
       const { module: set, name } = host.importAt(call.callee);
       return { set, name, args: host.trace(call.callee, call.operands) };
     },
+    observe: (observer) => host.observe(observer),
     importCalls: (qualified) =>
       qualified === undefined ? host.calls.count : (host.calls.countByImport.get(qualified) ?? 0),
 
@@ -125,7 +126,11 @@ export function createMachine(parts: SteppingParts): SteppingMachine {
       assert(!run.isOver(), 'a run is on');
       const before = last === null ? null : (parts.moments.get(last)?.host ?? null);
       const instance = moments.keep();
-      const snapshot: Snapshot = { count: run.count(), byteLength: instance.byteLength };
+      const snapshot: Snapshot = {
+        count: run.count(),
+        importCalls: host.calls.count,
+        byteLength: instance.byteLength,
+      };
       parts.moments.set(snapshot, { instance, host: host.keep(before), inputs: run.inputs() });
       last = snapshot;
       return snapshot;

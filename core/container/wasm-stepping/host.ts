@@ -33,6 +33,7 @@ export interface Host {
   readonly environment: Environment;
   readonly calls: ImportCalls;
   begin(environment: Environment, observer: Observer | null): void;
+  observe(observer: Observer | null): void;
   importAt(functionIndex: number): ModuleImport;
   /**
    * Calls an import; gives the bits of its result. Throws what ends the run, an `OutOfGas` or a `Refusal`, and leaves
@@ -168,6 +169,7 @@ export function createHost(interpreter: Interpreter, parts: SteppingParts, side:
       resetCalls(calls);
       observer = nextObserver;
     },
+    observe: (nextObserver) => void (observer = nextObserver),
     importAt,
     call(functionIndex, operands, undo) {
       const { module: set, name } = importAt(functionIndex);

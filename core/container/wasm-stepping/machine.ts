@@ -50,6 +50,8 @@ export interface SteppingMachine extends Disposable {
   readonly environment: Environment;
   /** The call of an import that is the next instruction; `null` when that is none. */
   nextImport(): NextImport | null;
+  /** Whom calls of imports are shown from now on, in place of whom `start` was given. */
+  observe(observer: Observer | null): void;
   /** Calls of imports so far, in all and of `set.function`; the next call of it has this number. */
   importCalls(qualified?: string): number;
 
@@ -114,6 +116,8 @@ export interface Frame {
 /** A moment of a run. Nothing that happens later changes it. */
 export interface Snapshot {
   readonly count: number;
+  /** Calls of imports before it. */
+  readonly importCalls: number;
   /** Bytes that it holds beside those it shares with the snapshot before it. */
   readonly byteLength: number;
 }

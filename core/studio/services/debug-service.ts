@@ -11,7 +11,7 @@ import type { Params } from '../protocol/declare';
 import type { debugProtocol } from '../protocol/debug';
 import { debugBreakpointsProtocol } from '../protocol/debug-breakpoints';
 import type { debugCodeProtocol } from '../protocol/debug-code';
-import { debugQuestionsProtocol } from '../protocol/debug-questions';
+import type { debugQuestionsProtocol } from '../protocol/debug-questions';
 import type { DebugStop } from '../protocol/debug-values';
 import { previewBytes } from '../protocol/wire';
 import { forward } from '../rpc/forward';
@@ -19,6 +19,7 @@ import type { Handlers } from '../rpc/serve';
 import type { CodeBook } from './code-book';
 import { createDebugCodeService } from './debug-code-service';
 import { createDebugCodes } from './debug-codes';
+import { createDebugQuestionsService, pageOfImports } from './debug-questions-service';
 import { type OpenSession, createDebugSessions } from './debug-sessions';
 import { pageOfSends, stateLevel } from './debug-state';
 import { evaluateText } from './debug-values';
@@ -123,7 +124,10 @@ export function createDebugService(parts: DebugServiceParts): DebugHandlers {
       }),
     'debug.sends': ({ session, ...range }) =>
       see(session, (open) => pageOfSends(open.session, { branch, codes }, range)),
-    'debug.imports': () => err(notYet),
+    'debug.imports': ({ session, ...range }, signal) =>
+      on(session, signal, function* (open) {
+        return ok(yield* pageOfImports(open.session, range));
+      }),
     'debug.state': ({ session, ...page }) => see(session, (open) => stateLevel(open.session, page)),
     'debug.changes': ({ session, ...range }) =>
       see(session, ({ session: { timeline } }) => {
@@ -131,7 +135,7 @@ export function createDebugService(parts: DebugServiceParts): DebugHandlers {
         return pageOfChanges(before, state, range);
       }),
     ...createDebugCodeService(debugCodes),
-    ...forward(debugQuestionsProtocol, () => err(notYet)),
+    ...createDebugQuestionsService(on),
     ...forward(debugBreakpointsProtocol, () => err(notYet)),
     'debug.evaluate': ({ session, frame, expressions }) =>
       see(session, (open) => ({

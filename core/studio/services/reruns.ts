@@ -2,22 +2,20 @@
  * What is seen only while a message runs: recomputed by running it again. Of the last message that was looked at, one
  * stretch of its import calls is kept, never all of them.
  */
-import { bytesToText } from '../../base/bytes';
 import type { Fault } from '../../base/fault';
 import type { Hash } from '../../base/hash';
 import { type Result, ok } from '../../base/result';
-import { decodeValue } from '../../base/value';
 import type { CodePosition } from '../../environment/outcome';
 import type { Branch } from '../../history/branch';
-import type { BytesForm, ImportSet } from '../../imports/import-set';
-import type { ImportCall, TracedBytes } from '../../imports/trace';
+import type { ImportSet } from '../../imports/import-set';
 import type { Receipt } from '../../kernel/receipt';
 import { type Returns, pageSize } from '../protocol/declare';
 import { type CodeFrame, previewBytes } from '../protocol/wire';
 import type { ImportCallRow, worldProtocol } from '../protocol/world';
 import type { CodeBook } from './code-book';
+import { importCallToRow } from './import-rows';
 import { countChanges } from './state-changes';
-import { bytesToWire, dataToWire, valueToPreview, valueToWire } from './wire-values';
+import { dataToWire, valueToPreview } from './wire-values';
 
 export type ImportsPage = Returns<typeof worldProtocol, 'world.imports'>;
 export type EnvironmentView = Returns<typeof worldProtocol, 'world.environment'>;
@@ -126,35 +124,4 @@ interface Seen {
   readonly code: Hash | null;
   readonly trapStack: readonly CodePosition[];
   readonly environment: EnvironmentView;
-}
-
-function importCallToRow(call: ImportCall, importSets: readonly ImportSet[]): BareRow {
-  const declared = importSets.find(({ name }) => name === call.set)?.functions[call.name];
-  const written = declared?.params.find((param) => param.kind === 'out');
-  return {
-    index: call.index,
-    set: call.set,
-    name: call.name,
-    args: call.args.map(({ name, value, read }) => ({
-      name,
-      value: valueToPreview(value),
-      read: read === null ? null : tracedToWire(read),
-    })),
-    result: typeof call.result === 'bigint' ? (valueToWire(call.result) as number | bigint) : call.result,
-    written:
-      call.written === null
-        ? null
-        : { ...tracedToWire(call.written), ...shownAs(written?.form ?? 'bytes', call.written.bytes) },
-    answered: call.answered,
-    gasLeft: call.gasLeft,
-    refused: call.refused,
-  };
-}
-
-const tracedToWire = ({ pointer, bytes }: TracedBytes) => ({ pointer, data: bytesToWire(bytes) });
-
-function shownAs(form: BytesForm, bytes: Uint8Array) {
-  if (form === 'text') return { value: valueToPreview(bytesToText(bytes)) };
-  const value = form === 'value' ? decodeValue(bytes) : null;
-  return value?.ok === true ? { value: valueToPreview(value.value) } : {};
 }

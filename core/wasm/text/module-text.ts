@@ -116,7 +116,7 @@ export function createModuleText(module: WasmModule, names: ModuleNames): Module
         case 'types':
           return `(result ${typesAt(bytes, immediateAt).join(' ')})`;
         case 'memory': {
-          const natural = naturalAlignment(info.name);
+          const natural = accessBytes(info.name);
           const alignment = 2 ** first;
           return joined(
             second === 0 ? '' : `offset=${second}`,
@@ -231,10 +231,10 @@ function typesAt(bytes: Uint8Array, at: number): readonly ValueType[] {
   return Array.from({ length: readCount(reader) }, () => readValueType(reader));
 }
 
-/** In bytes: what an access reads or writes. */
-function naturalAlignment(name: string): number {
-  const [, narrow] = /\.(?:load|store)(\d+)/.exec(name) ?? [];
-  return Number(narrow ?? name.slice(1, 3)) / 8;
+/** How many bytes an instruction of this name loads or stores; `null` when it does neither. */
+export function accessBytes(name: string): number | null {
+  const [, size, narrow] = /^[if](\d+)\.(?:load|store)(\d*)/.exec(name) ?? [];
+  return size === undefined ? null : Number(narrow || size) / 8;
 }
 
 /** Of the block at this depth, from 1: blocks around each other have different names. */
