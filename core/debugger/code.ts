@@ -9,10 +9,13 @@ import { describeCode } from '../contracts/describe';
 import type { ContractInterface } from '../contracts/interface';
 import type { Limits } from '../environment/limits';
 import type { ImportSet } from '../imports/import-set';
+import { readDwarf } from '../wasm/dwarf/dwarf';
 import { type WasmModule, decodeModule, isWasm } from '../wasm/module';
 import { type ModuleNames, moduleNames } from '../wasm/names';
 import { type ModuleText, createModuleText } from '../wasm/text/module-text';
-import { type Lines, readLines } from './lines';
+import { dwarfToMapping } from './dwarf-mapping';
+import { type Lines, createLines } from './lines';
+import { sourceMapToMapping } from './mapping';
 
 export interface DebugCode {
   readonly hash: Hash;
@@ -21,7 +24,7 @@ export interface DebugCode {
   readonly names: ModuleNames;
   /** Its functions in the text format. */
   readonly text: ModuleText;
-  /** `null` when there is no source map, or none that can be read. */
+  /** `null` when there is neither source map nor DWARF, or none that can be read. */
   readonly lines: Lines | null;
   readonly contract: ContractInterface;
   /** What its imports are declared as. */
@@ -48,12 +51,15 @@ export function loadDebugCode(
   const described = describeCode(bytes);
   if (!described.ok) return described;
   const { contract, shape } = described.value;
-  const names = moduleNames(shape);
   const { importedFunctions, bodies } = module;
+  const dwarf = sourceMap === null ? readDwarf(module) : null;
+  const own = moduleNames(shape);
+  const names = { ...own, functions: new Map([...(dwarf?.functions ?? []), ...own.functions]) };
+  const mapping = sourceMap === null ? dwarfToMapping(dwarf) : sourceMapToMapping(sourceMap);
   const lines =
-    sourceMap === null
+    mapping === null
       ? null
-      : readLines(sourceMap, {
+      : createLines(mapping, {
           firstFunction: importedFunctions,
           functionCount: bodies.length,
           bodyStart: (index) => bodies[index - importedFunctions]?.start ?? 0,

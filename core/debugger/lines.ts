@@ -1,5 +1,5 @@
 /** Which instructions of a code stand for which line of its source, both ways. */
-import { type SourceMapSegment, TraceMap, decodedMappings } from '@jridgewell/trace-mapping';
+import type { Mapping, Segment } from './mapping';
 
 /** Lines and columns from 1. */
 export interface SourcePlace {
@@ -45,12 +45,7 @@ export interface MappedCode {
 /** Sources that come with the compiler begin so; they are in no folder of the workspace. */
 export const isLibrary = (file: string): boolean => file.startsWith('~lib/');
 
-/** `null` for a map that can't be read. */
-export function readLines(sourceMap: string, code: MappedCode): Lines | null {
-  const map = parseMap(sourceMap);
-  if (map === null) return null;
-  const files = map.sources.map((file) => file ?? '');
-  const segments = decodedMappings(map)[0] ?? [];
+export function createLines({ files, textOf, segments }: Mapping, code: MappedCode): Lines {
   const startsByFunction = new Map<number, readonly LineStart[]>();
   let allStarts: readonly LineStart[] | null = null;
 
@@ -96,7 +91,7 @@ export function readLines(sourceMap: string, code: MappedCode): Lines | null {
 
   return {
     files,
-    textOf: (file) => map.sourcesContent?.[files.indexOf(file)] ?? null,
+    textOf,
     sourceOf,
     startsIn,
     get starts() {
@@ -122,16 +117,8 @@ export function readLines(sourceMap: string, code: MappedCode): Lines | null {
 export const isSameLine = (left: SourcePlace, right: SourcePlace): boolean =>
   left.line === right.line && left.file === right.file;
 
-function parseMap(text: string): TraceMap | null {
-  try {
-    return new TraceMap(text);
-  } catch {
-    return null;
-  }
-}
-
 /** The place of the first segment that isn't before the column. */
-function firstFrom(segments: readonly SourceMapSegment[], column: number): number {
+function firstFrom(segments: readonly Segment[], column: number): number {
   let low = 0;
   let high = segments.length;
   while (low < high) {

@@ -1,16 +1,19 @@
 /** What is known of each segment of code, read once from its bytes: methods, names, and where its source is. */
-import { type SourceMapSegment, TraceMap, decodedMappings } from '@jridgewell/trace-mapping';
 import { bytesEqual, bytesToText, textToBytes } from '../../base/bytes';
 import { type Fault, fault } from '../../base/fault';
 import { type Hash, codec, hashToKey, hashToText } from '../../base/hash';
 import type { Storage } from '../../base/storage';
+import { dwarfToMapping } from '../../debugger/dwarf-mapping';
 import { isLibrary } from '../../debugger/lines';
+import { type Mapping, type Segment, sourceMapToMapping } from '../../debugger/mapping';
 import { describeCode } from '../../contracts/describe';
 import { type MethodTable, createMethodTable } from '../../contracts/entry';
 import type { Method } from '../../contracts/interface';
 import { type BundleFile, bytesToBundle, isBundle } from '../../javascript/bundle';
 import { offsetToLine } from '../../javascript/script-place';
 import type { CodePosition } from '../../environment/outcome';
+import { readDwarf } from '../../wasm/dwarf/dwarf';
+import { decodeModule } from '../../wasm/module';
 import { moduleNames } from '../../wasm/names';
 import type { CodeFrame, WireInterface } from '../protocol/wire';
 import { interfaceToWire } from './wire-values';
@@ -24,7 +27,7 @@ export interface CodeBook {
   method(code: Hash | null, name: string): Method | null;
   /** Why a message would be rejected; `null` when it would run. */
   refusal(code: Hash, method: string, args: Uint8Array): Fault | null;
-  /** Places in the code with the names of their functions, and in the source when there is a source map. */
+  /** Places in the code with the names of their functions, and in the source when there is a source map, or DWARF. */
   frames(code: Hash, stack: readonly CodePosition[]): CodeFrame[];
 }
 
@@ -35,7 +38,7 @@ export function keepSourceMap(storage: Storage, code: Hash, sourceMap: string): 
 
 export function createCodeBook(storage: Storage): CodeBook {
   const entryByCode = new Map<string, CodeEntry | null>();
-  let lastMap: { readonly code: Hash; readonly map: TraceMap | null } | null = null;
+  let lastMapping: { readonly code: Hash; readonly mapping: Mapping | null } | null = null;
 
   function entryOf(code: Hash): CodeEntry | null {
     const key = hashToKey(code);
@@ -48,13 +51,14 @@ export function createCodeBook(storage: Storage): CodeBook {
     return entry;
   }
 
-  /** Source maps are large, and looked into one message at a time: only the last one is kept. */
-  function parsedMapOf(code: Hash): TraceMap | null {
-    if (lastMap === null || !bytesEqual(lastMap.code, code)) {
+  /** They are large, and looked into one message at a time: only the last one is kept. */
+  function mappingOf(code: Hash): Mapping | null {
+    if (lastMapping === null || !bytesEqual(lastMapping.code, code)) {
       const text = sourceMap(code);
-      lastMap = { code, map: text === null ? null : new TraceMap(text) };
+      const mapping = text === null ? mappingWithin(storage.block(code)) : sourceMapToMapping(text);
+      lastMapping = { code, mapping };
     }
-    return lastMap.map;
+    return lastMapping.mapping;
   }
 
   function sourceMap(code: Hash): string | null {
@@ -76,12 +80,12 @@ export function createCodeBook(storage: Storage): CodeBook {
     frames(code, stack) {
       if (stack.length === 0) return [];
       const entry = entryOf(code);
-      const map = entry?.files === null ? parsedMapOf(code) : null;
+      const mapping = entry?.files === null ? mappingOf(code) : null;
       return stack.map(({ function: index, offset, name }) => {
         const functionName = entry?.nameByFunction.get(index) ?? name ?? null;
         const file = entry?.files?.[index];
         const source =
-          file === undefined ? map && sourceOf(map, functionName, offset) : placeIn(file, offset);
+          file === undefined ? mapping && sourceOf(mapping, functionName, offset) : placeIn(file, offset);
         return { function: index, functionName, offset, source };
       });
     },
@@ -115,6 +119,12 @@ function readCode(bytes: Uint8Array | undefined): CodeEntry | null {
   };
 }
 
+/** Of what its compiler left in the code itself. */
+function mappingWithin(bytes: Uint8Array | undefined): Mapping | null {
+  const module = bytes === undefined ? null : decodeModule(bytes);
+  return module?.ok === true ? dwarfToMapping(readDwarf(module.value)) : null;
+}
+
 function filesOf(code: Uint8Array): readonly BundleFile[] | null {
   const bundle = isBundle(code) ? bytesToBundle(code) : null;
   return bundle?.ok === true ? bundle.value.files : null;
@@ -130,16 +140,17 @@ const placeIn = ({ path, text }: BundleFile, offset: number): CodeFrame['source'
  * Library code that the compiler put into a function of the author's stands at no line of theirs: then it is the line
  * before it in the code, from where it was called.
  */
-function sourceOf(map: TraceMap, functionName: string | null, offset: number): CodeFrame['source'] {
-  const segments = decodedMappings(map)[0] ?? [];
+function sourceOf(
+  { files, segments }: Mapping,
+  functionName: string | null,
+  offset: number,
+): CodeFrame['source'] {
+  const fileOf = (segment: Segment | undefined): string | null => files[segment?.[1] ?? -1] ?? null;
   let at = segments.findLastIndex(([column]) => column <= offset);
   const isAuthored = functionName !== null && !isLibrary(functionName);
-  while (isAuthored && at > 0 && isLibrary(fileOf(map, segments[at]) ?? '')) at--;
+  while (isAuthored && at > 0 && isLibrary(fileOf(segments[at]) ?? '')) at--;
   const [, , line, column] = segments[at] ?? [];
-  const file = fileOf(map, segments[at]);
+  const file = fileOf(segments[at]);
   if (file === null || line === undefined || column === undefined) return null;
   return { file, line: line + 1, column: column + 1, offset };
 }
-
-const fileOf = (map: TraceMap, segment: SourceMapSegment | undefined): string | null =>
-  map.sources[segment?.[1] ?? -1] ?? null;
