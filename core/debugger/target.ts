@@ -43,11 +43,14 @@ function findLine(
   { lines }: DebugCode,
 ): Result<FoundTarget, TargetFault> {
   if (lines === null) return nothingThere('this code has no source map');
-  if (!lines.files.includes(file)) return nothingThere(`this code is not made from ${file}`);
+  if (!lines.files.includes(file)) return nothingThere(`${otherSource} ${file}`);
   const found = lines.lineFrom(file, line);
   if (found === null) return nothingThere(`no code is made from ${file} from line ${line} on`);
   const places = lines.passesOf(file, found).map(({ offset }) => ({ at: { offset } }));
   return ok({ places, target: { kind: 'line', file, line: found } });
 }
+
+/** How the words begin when it is not made from the file at all. */
+export const otherSource = 'this code is not made from';
 
 const nothingThere = (message: string): Result<never, TargetFault> => err(fault('no-code-there', message));

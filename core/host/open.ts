@@ -64,7 +64,14 @@ function createStudio(workspace: Workspace, lock: Lock | null, options: OpenOpti
   const world = startWorldLink({
     url: options.workers.world,
     clock,
-    data: { workspace: workspace.folder, store: lock === null ? null : workspace.kept.world },
+    data: {
+      workspace: workspace.folder,
+      store: lock === null ? null : workspace.kept.world,
+      breakpoints: lock === null ? null : workspace.kept.breakpoints,
+    },
+    emit(name, payload) {
+      for (const window of windows) window.emit(name, payload);
+    },
     async prepare(client) {
       const prepared = await prepareWorld(client, workspace, builder);
       tellRecovered(prepared.ok && !prepared.value.isNew ? recovery(prepared.value.length) : null);

@@ -78,6 +78,8 @@ export const worldWorkerData = z.object({
   workspace: z.string(),
   /** Where the store is; `null` to keep the world in memory. */
   store: z.string().nullable(),
+  /** The file of breakpoints; `null` to keep them in memory. */
+  breakpoints: z.string().nullable(),
   /** Starts stopped, so that what hung it before doesn't at once hang it again. */
   paused: z.boolean(),
 });

@@ -9,9 +9,11 @@ import { type Event, createEmitter } from '../base/events';
 import { type Fault, fault } from '../base/fault';
 import { type Result, err, ok } from '../base/result';
 import type { CallNames, Params, Returns } from '../studio/protocol/declare';
+import type { StudioProtocol } from '../studio/protocol/studio';
 import type { WorldStatus } from '../studio/protocol/world';
 import { workerPort } from '../studio/rpc/carriers';
 import { type Client, createClient } from '../studio/rpc/client';
+import type { Served } from '../studio/rpc/serve';
 import { worldThreadLimits } from './thread-limits';
 import { type WorldWorkerData, type WorldWorkerProtocol, worldWorkerProtocol } from './worker-protocol';
 
@@ -35,6 +37,8 @@ export interface WorldLinkOptions {
   readonly url: URL;
   readonly clock: Clock;
   readonly data: Omit<WorldWorkerData, 'paused'>;
+  /** Passes on what the world tells windows, beside its status. */
+  readonly emit: Served<StudioProtocol>['emit'];
   /** Makes the world of a worker that was just started usable. */
   readonly prepare: (client: Client<WorldWorkerProtocol>) => Promise<Result<unknown, Fault>>;
 }
@@ -109,6 +113,7 @@ function startWorker(
     if (!prepared) return;
     onStatus(status);
   });
+  for (const name of passedOn) client.on(name, (payload) => options.emit(name, payload));
   client.onResponsive((responsive) => {
     // A world that is being opened has no status of its own.
     if (responsive && prepared) void refresh();
@@ -161,6 +166,8 @@ function startWorker(
 /** Whatever hung or ended a world may wait to be delivered again; and who stopped it wants it to stay so. */
 const staysStopped = ({ state, fault: reason }: WorldStatus): boolean =>
   state === 'unresponsive' || (state === 'stopped' && (reason === null || reason.code === crashCode));
+
+const passedOn = ['debug.held', 'debug.progress', 'debug.breakpointsChanged'] as const;
 
 const crashCode = 'crashed';
 

@@ -16,13 +16,15 @@ import type { Handlers } from '../studio/rpc/serve';
 import { bindCode, setUp } from '../studio/services/bindings';
 import { createBranchService } from '../studio/services/branch-service';
 import { createCodeBook, keepSourceMap } from '../studio/services/code-book';
-import { createDebugService } from '../studio/services/debug-service';
+import { type BreakpointBook, createBreakpointBook } from '../studio/services/breakpoint-book';
+import { type EmitDebugEvent, createDebugService } from '../studio/services/debug-service';
 import { createHistoryService } from '../studio/services/history-service';
 import { createOpenBranches } from '../studio/services/open-branches';
 import { type Runner, createRunner } from '../studio/services/runner';
 import { createScheduleService } from '../studio/services/schedule-service';
 import { createStateService } from '../studio/services/state-service';
 import { createWorldService } from '../studio/services/world-service';
+import { createKeptBreakpoints } from './kept-breakpoints';
 import type { BuiltContract, WorldWorkerData, WorldWorkerProtocol } from './worker-protocol';
 import { mainBranch, worldParts } from './world-parts';
 import { readWorldSetup } from './world-setup';
@@ -35,6 +37,8 @@ export interface WorldThreadOptions {
   readonly data: WorldWorkerData;
   readonly clock: Clock;
   readonly onStatus: (status: WorldStatus) => void;
+  /** Tells windows of what the debugger does. */
+  readonly emit: EmitDebugEvent;
   readonly onBug: (error: unknown) => void;
 }
 
@@ -42,10 +46,11 @@ export function createWorldThread(options: WorldThreadOptions): WorldThread {
   const { data } = options;
   let storage: Storage | null = null;
   let world: RunningWorld | null = null;
+  const book = createBreakpointBook(createKeptBreakpoints(data.breakpoints));
 
   function begin(branch: Branch, kept: Storage, paused: boolean): RunningWorld {
     const switchTo = (name: string) => switchBranch(name, kept);
-    world = runWorld(branch, { ...options, data: { ...data, paused }, storage: kept, switchTo });
+    world = runWorld(branch, { ...options, data: { ...data, paused }, storage: kept, book, switchTo });
     return world;
   }
 
@@ -137,17 +142,19 @@ interface RunningWorld extends Disposable {
 
 interface WorldOptions extends WorldThreadOptions {
   readonly storage: Storage;
+  readonly book: BreakpointBook;
   readonly switchTo: (name: string) => Result<WorldStatus, Fault>;
 }
 
 function runWorld(branch: Branch, options: WorldOptions): RunningWorld {
-  const { clock, data, storage, switchTo, onStatus, onBug } = options;
+  const { clock, data, storage, book, switchTo, onStatus, onBug, emit } = options;
   const runner = createRunner({ branch, clock, paused: data.paused, onBug });
   const statusListener = runner.onStatus.on(onStatus);
   const open = (name: string) => openBranch({ ...worldParts, storage }, name);
   const branches = createOpenBranches({ current: branch, storage, open });
   const codes = createCodeBook(storage);
   const importSets = worldParts.imports;
+  const debugging = createDebugService({ branch, clock, codes, importSets, book, emit });
   return {
     branch,
     runner,
@@ -157,10 +164,11 @@ function runWorld(branch: Branch, options: WorldOptions): RunningWorld {
       ...createScheduleService({ branch, codes, runner }),
       ...createBranchService({ branches, storage, open, codes, clock, switchTo, onRenamed: runner.wake }),
       ...createHistoryService({ branches, storage, codes, clock }),
-      ...createDebugService({ branch, clock, codes, importSets, onProgress: () => undefined }),
+      ...debugging.handlers,
     },
     dispose() {
       statusListener.dispose();
+      debugging.dispose();
       runner.dispose();
       branches.dispose();
       branch.dispose();

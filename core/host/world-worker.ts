@@ -15,6 +15,7 @@ const thread = createWorldThread({
   data: worldWorkerData.parse(workerData),
   clock: systemClock,
   onStatus: (status) => served.emit('world.changed', status),
+  emit: (name, payload) => served.emit(name, payload),
   onBug: logError,
 });
 const served = serve({

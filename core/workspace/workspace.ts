@@ -26,6 +26,7 @@ export interface KeptPaths {
   readonly lock: string;
   /** The window's layout and settings. */
   readonly window: string;
+  readonly breakpoints: string;
 }
 
 export type WorkspaceFault = Fault<'no-folder' | 'not-a-workspace' | 'not-readable'>;
@@ -120,6 +121,7 @@ async function describe(path: string): Promise<Workspace> {
       trash: join(kept, 'trash'),
       lock: join(kept, 'lock'),
       window: join(kept, 'window.json'),
+      breakpoints: join(kept, 'breakpoints.cbor'),
     },
   };
 }

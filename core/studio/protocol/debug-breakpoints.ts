@@ -41,7 +41,7 @@ const condition = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('method'), kernel: z.string().nullable(), method: z.string().nullable() }),
 ]);
 
-const breakpoint = z
+export const breakpoint = z
   .object({
     on: condition,
     enabled: z.boolean(),

@@ -1,5 +1,6 @@
 /** Answers what windows ask about stepping through messages. */
 import type { Clock } from '../../base/clock';
+import type { Disposable } from '../../base/disposal';
 import { type Fault, fault } from '../../base/fault';
 import { type Result, err, ok } from '../../base/result';
 import { type Move, type Reason, type Session, createSession } from '../../debugger/session';
@@ -9,14 +10,15 @@ import type { Branch } from '../../history/branch';
 import type { ImportSet } from '../../imports/import-set';
 import type { Params } from '../protocol/declare';
 import type { debugProtocol } from '../protocol/debug';
-import { debugBreakpointsProtocol } from '../protocol/debug-breakpoints';
+import type { debugBreakpointsProtocol } from '../protocol/debug-breakpoints';
 import type { debugCodeProtocol } from '../protocol/debug-code';
 import type { debugQuestionsProtocol } from '../protocol/debug-questions';
 import type { DebugStop } from '../protocol/debug-values';
 import { previewBytes } from '../protocol/wire';
-import { forward } from '../rpc/forward';
-import type { Handlers } from '../rpc/serve';
+import type { Handlers, Served } from '../rpc/serve';
+import type { BreakpointBook } from './breakpoint-book';
 import type { CodeBook } from './code-book';
+import { createBreakpointService } from './debug-breakpoints';
 import { createDebugCodeService } from './debug-code-service';
 import { createDebugCodes } from './debug-codes';
 import { createDebugQuestionsService, pageOfImports } from './debug-questions-service';
@@ -24,6 +26,7 @@ import { type OpenSession, createDebugSessions } from './debug-sessions';
 import { pageOfSends, stateLevel } from './debug-state';
 import { evaluateText } from './debug-values';
 import { environmentView, memoryPart, pageOfFrames, pageOfValues, stopOf } from './debug-views';
+import { createPlacements } from './placements';
 import { pageOfChanges } from './state-changes';
 
 export interface DebugServiceParts {
@@ -31,7 +34,14 @@ export interface DebugServiceParts {
   readonly clock: Clock;
   readonly codes: CodeBook;
   readonly importSets: readonly ImportSet[];
-  readonly onProgress: (progress: { readonly session: number; readonly count: number }) => void;
+  readonly book: BreakpointBook;
+  readonly emit: EmitDebugEvent;
+}
+
+export type EmitDebugEvent = Served<typeof debugProtocol & typeof debugBreakpointsProtocol>['emit'];
+
+export interface DebugService extends Disposable {
+  readonly handlers: DebugHandlers;
 }
 
 type DebugHandlers = Handlers<
@@ -41,21 +51,33 @@ type DebugHandlers = Handlers<
     typeof debugBreakpointsProtocol
 >;
 
-export function createDebugService(parts: DebugServiceParts): DebugHandlers {
-  const { branch, codes, importSets } = parts;
+export function createDebugService(parts: DebugServiceParts): DebugService {
+  const { branch, clock, codes, importSets, book, emit } = parts;
   const debugCodes = createDebugCodes(branch, codes, importSets);
-  const sessions = createDebugSessions(parts.clock, parts.onProgress);
+  const sessions = createDebugSessions(clock, (progress) => emit('debug.progress', progress));
+  const findPlacement = createPlacements(debugCodes, () => branch.inputsAt(branch.length).limits);
+  const breakpoints = createBreakpointService({
+    branch,
+    clock,
+    book,
+    findPlacement,
+    sessions,
+    onChange: () => emit('debug.breakpointsChanged', {}),
+  });
 
   const stopped = (open: OpenSession): DebugStop => {
     const { message } = open.session.subject;
-    return stopOf(open, branch.world().kernel(message.to)?.codeName ?? null);
+    return stopOf(open, branch.world().kernel(message.to));
   };
 
   function begin(receipt: number): Result<Session, Fault> {
     const subject = receiptToSubject(branch, receipt);
     if (!subject.ok) return subject;
     const code = debugCodes.load(subject.value.code, subject.value.limits);
-    return code.ok ? ok(createSession(subject.value, code.value)) : code;
+    if (!code.ok) return code;
+    const session = createSession(subject.value, code.value);
+    session.arm(book.all);
+    return ok(session);
   }
 
   function* move(open: OpenSession, asked: Move): Steps<Result<DebugStop, Fault>> {
@@ -83,7 +105,7 @@ export function createDebugService(parts: DebugServiceParts): DebugHandlers {
     return open.ok ? open.value.see(() => view(open.value)) : open;
   }
 
-  return {
+  const handlers: DebugHandlers = {
     async 'debug.open'({ receipt, at }, signal) {
       const session = begin(receipt);
       if (!session.ok) return session;
@@ -136,13 +158,14 @@ export function createDebugService(parts: DebugServiceParts): DebugHandlers {
       }),
     ...createDebugCodeService(debugCodes),
     ...createDebugQuestionsService(on),
-    ...forward(debugBreakpointsProtocol, () => err(notYet)),
+    ...breakpoints.handlers,
     'debug.evaluate': ({ session, frame, expressions }) =>
       see(session, (open) => ({
         values: expressions.map((expression) => evaluateText(expression, open.session, frame)),
       })),
     'debug.edit': () => err(notYet),
   };
+  return { handlers, dispose: breakpoints.dispose };
 }
 
 const notYet = fault('not-yet', 'this can’t be asked yet');
@@ -160,7 +183,7 @@ function openingToMove(at: Params<typeof debugProtocol, 'debug.open'>['at']): Mo
   }
 }
 
-function reasonToWire(reason: Reason, { end }: Session): DebugStop['reason'] {
+function reasonToWire(reason: Reason, { end, hits }: Session): DebugStop['reason'] {
   switch (reason) {
     case 'trap': {
       const outcome = end?.result.outcome;
@@ -169,7 +192,7 @@ function reasonToWire(reason: Reason, { end }: Session): DebugStop['reason'] {
         : { kind: 'moved' };
     }
     case 'breakpoint':
-      return { kind: 'breakpoint', hits: [] };
+      return { kind: 'breakpoint', hits: hits.map((hit) => ({ ...hit })) };
     default:
       return { kind: reason };
   }

@@ -1,10 +1,11 @@
 /** What is to be seen where a session stands, as it crosses to a window. */
-import { codec, hashToText } from '../../base/hash';
+import { codec, hashToText, hashesEqual } from '../../base/hash';
 import type { CodePosition } from '../../environment/outcome';
 import { type TypedValue, typedToScalar } from '../../container/wasm-stepping/typed-value';
 import type { DebugCode } from '../../debugger/code';
 import { changedBytes, changedValues } from '../../debugger/glance';
 import type { Session } from '../../debugger/session';
+import type { Kernel } from '../../kernel/kernel';
 import type { Returns } from '../protocol/declare';
 import type { debugProtocol } from '../protocol/debug';
 import type { DebugStop } from '../protocol/debug-values';
@@ -14,7 +15,8 @@ import { outcomeToWire } from './receipts';
 import { countChanges } from './state-changes';
 import { dataToWire, valueToPreview } from './wire-values';
 
-export function stopOf({ id, session, reason }: OpenSession, codeName: string | null): DebugStop {
+/** `kernel`: the one that the message went to, as it is now. */
+export function stopOf({ id, session, reason }: OpenSession, kernel: Kernel | undefined): DebugStop {
   const { subject, code, end } = session;
   const { message, receipt } = subject;
   const position = session.position();
@@ -24,7 +26,7 @@ export function stopOf({ id, session, reason }: OpenSession, codeName: string | 
     receipt: receipt?.index ?? null,
     message: { id: message.id, from: message.from, to: message.to, method: message.method },
     code: hashToText(subject.code, codec.raw),
-    codeName,
+    codeName: kernel?.codeName ?? null,
     reason,
     count: position.count,
     place: isGone ? null : positionToFrame(position, code),
@@ -32,8 +34,22 @@ export function stopOf({ id, session, reason }: OpenSession, codeName: string | 
     gasLeft: session.timeline.machine.position().gasLeft,
     end: end === null ? null : { count: end.count, outcome: outcomeToWire(end.result.outcome, []) },
     whatIf: 0,
-    notes: [],
+    notes: notesOn(session, kernel),
   };
+}
+
+function notesOn({ subject, logged }: Session, kernel: Kernel | undefined): string[] {
+  const { to } = subject.message;
+  const isOther = kernel !== undefined && (kernel.code === null || !hashesEqual(kernel.code, subject.code));
+  return [
+    ...(kernel === undefined ? [`there is no kernel ${to} any more`] : []),
+    ...(isOther ? [`the code of ${to} was replaced: this is the code that it had then`] : []),
+    ...(logged.dropped > 0
+      ? [
+          `log points wrote ${logged.all.length + logged.dropped} lines: the last ${logged.all.length} are kept`,
+        ]
+      : []),
+  ];
 }
 
 export const isOver = ({ end, timeline }: Session): boolean => end !== null && timeline.count === end.count;

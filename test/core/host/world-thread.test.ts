@@ -29,9 +29,10 @@ const { signal: never } = new AbortController();
 function openThread(workspace: string, store: string | null): Thread {
   const told: WorldStatus[] = [];
   const thread: WorldThread = createWorldThread({
-    data: { workspace, store, paused: false },
+    data: { workspace, store, breakpoints: join(workspace, 'breakpoints.cbor'), paused: false },
     clock: systemClock,
     onStatus: (status) => void told.push(status),
+    emit: () => undefined,
     onBug: (error) => expect.fail(String(error)),
   });
   onTestFinished(() => thread.dispose());
@@ -189,4 +190,30 @@ describe('the branches of a running world', () => {
     await thread.call('branch.fork', fork);
     expect(await codeOf(thread.fault('branch.switch', { name: 'x' }))).toBe('signals-wait');
   });
+});
+
+it('keeps breakpoints with the workspace, from one process to the next and from branch to branch', async () => {
+  const workspace = sumsWorkspace();
+  const first = await openSums(workspace);
+  const argument = { name: 'key', value: Uint8Array.of(1, 2) };
+  const breakpoint = {
+    on: { kind: 'import', import: 'kernel.state_set', argument },
+    enabled: true,
+    when: '$count > 3',
+    hits: { which: 'each', n: 2 },
+    log: null,
+  } as const;
+  const { id } = await first.call('debug.setBreakpoint', { id: null, breakpoint });
+  await first.call('branch.fork', { name: 'other', of: null, at: 3, changes: [], run: 'repeat' });
+  await first.call('branch.switch', { name: 'other' });
+  expect((await first.call('debug.breakpoints', range)).rows).toMatchObject([{ id, breakpoint }]);
+  first.close();
+  const second = await openSums(workspace);
+  expect((await second.call('debug.breakpoints', range)).rows).toMatchObject([
+    { id, breakpoint, verified: true },
+  ]);
+  second.close();
+  writeFileSync(join(workspace, 'breakpoints.cbor'), 'damaged');
+  const third = await openSums(workspace);
+  expect(await third.call('debug.breakpoints', range)).toMatchObject({ total: 0 });
 });

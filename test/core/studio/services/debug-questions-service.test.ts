@@ -6,6 +6,7 @@ import { createMemoryStorage } from '../../../../core/store/memory-storage';
 import { createCodeBook } from '../../../../core/studio/services/code-book';
 import { createDebugService } from '../../../../core/studio/services/debug-service';
 import { create, newBranch, signal } from '../../../fixtures/branch';
+import { newBook } from '../../../fixtures/breakpoints';
 import { adder } from '../../../fixtures/contracts';
 
 const { signal: never } = new AbortController();
@@ -22,12 +23,13 @@ async function valueOf<T>(answer: Result<T, unknown> | Promise<Result<T, unknown
 async function open(method: 'add' | 'addAndTrap') {
   const storage = createMemoryStorage();
   const branch = newBranch({ storage });
-  const service = createDebugService({
+  const { handlers: service } = createDebugService({
     branch,
     clock: systemClock,
     codes: createCodeBook(storage),
     importSets: allImports,
-    onProgress: () => undefined,
+    book: newBook(),
+    emit: () => undefined,
   });
   create(branch, '/sum', adder);
   signal(branch, '/sum', 'add', [5]);

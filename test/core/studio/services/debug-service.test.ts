@@ -6,6 +6,7 @@ import { createMemoryStorage } from '../../../../core/store/memory-storage';
 import { createCodeBook } from '../../../../core/studio/services/code-book';
 import { createDebugService } from '../../../../core/studio/services/debug-service';
 import { create, newBranch, signal } from '../../../fixtures/branch';
+import { newBook } from '../../../fixtures/breakpoints';
 import { adder } from '../../../fixtures/contracts';
 
 function openWorld() {
@@ -13,12 +14,13 @@ function openWorld() {
   const branch = newBranch({ storage });
   const codes = createCodeBook(storage);
   const importSets = allImports;
-  const service = createDebugService({
+  const { handlers: service } = createDebugService({
     branch,
     clock: systemClock,
     codes,
     importSets,
-    onProgress: () => undefined,
+    book: newBook(),
+    emit: () => undefined,
   });
   return { storage, branch, service };
 }

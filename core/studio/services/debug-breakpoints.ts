@@ -1,0 +1,177 @@
+/** Answers what windows ask about breakpoints: each is verified against the code that kernels run now. */
+import type { Clock } from '../../base/clock';
+import { type Disposable, disposeAll } from '../../base/disposal';
+import type { Fault } from '../../base/fault';
+import { type Hash, codec, hashToKey, hashToText } from '../../base/hash';
+import { type Result, assert, ok } from '../../base/result';
+import { inSlices } from '../../base/slices';
+import type { Breakpoint } from '../../debugger/breakpoint';
+import { otherSource } from '../../debugger/target';
+import { rootAddress } from '../../environment/address';
+import { isControlMethod } from '../../environment/control';
+import type { Branch } from '../../history/branch';
+import type { Returns } from '../protocol/declare';
+import type { debugBreakpointsProtocol } from '../protocol/debug-breakpoints';
+import type { Handlers } from '../rpc/serve';
+import type { BreakpointBook } from './breakpoint-book';
+import { breakpointToWire, wireToBreakpoint } from './breakpoint-wire';
+import type { DebugSessions } from './debug-sessions';
+import type { FindPlacement } from './placements';
+
+export interface BreakpointServiceParts {
+  readonly branch: Branch;
+  readonly clock: Clock;
+  readonly book: BreakpointBook;
+  readonly findPlacement: FindPlacement;
+  readonly sessions: DebugSessions;
+  readonly onChange: () => void;
+}
+
+type Row = Returns<typeof debugBreakpointsProtocol, 'debug.setBreakpoint'>;
+
+export interface BreakpointService extends Disposable {
+  readonly handlers: Handlers<typeof debugBreakpointsProtocol>;
+}
+
+export function createBreakpointService(parts: BreakpointServiceParts): BreakpointService {
+  const { branch, clock, book, findPlacement, sessions, onChange } = parts;
+  /** Of kernels that have one: from an address each. `null` when code may have changed. */
+  let running: readonly RunningCode[] | null = null;
+  let seen = branch.length;
+
+  function* runningCodes(): Generator<void, readonly RunningCode[], undefined> {
+    if (running !== null) return running;
+    const world = branch.world();
+    const byCode = new Map<string, { code: Hash; kernels: Set<string> }>();
+    let looked = 0;
+    for (const address of world.addresses(rootAddress)) {
+      const code = world.kernel(address)?.code ?? null;
+      if (code !== null) {
+        const key = hashToKey(code);
+        const known = byCode.get(key) ?? { code, kernels: new Set() };
+        known.kernels.add(address);
+        byCode.set(key, known);
+      }
+      if (++looked % 256 === 0) yield;
+    }
+    running = [...byCode.values()];
+    return running;
+  }
+
+  function* rowOf(breakpoint: Breakpoint): Generator<void, Row, undefined> {
+    const { on } = breakpoint;
+    const kernel = 'kernel' in on ? on.kernel : null;
+    const codes = (yield* runningCodes()).filter(({ kernels }) => kernel === null || kernels.has(kernel));
+    const reasons: string[] = [];
+    let words: string | null = null;
+    let line: Row['line'] = null;
+    const places: Row['places'] = [];
+    let verified = false;
+    for (const { code } of codes) {
+      const placed = findPlacement(breakpoint, code);
+      yield;
+      if (!placed.ok) {
+        reasons.push(placed.error);
+        continue;
+      }
+      const cid = hashToText(code, codec.raw);
+      if (!verified) ({ words, line } = placed.value);
+      verified = true;
+      for (const { function: index, offset } of placed.value.positions) {
+        if (places.length < mostPlaces) places.push({ code: cid, function: index, offset });
+      }
+    }
+    const told = verified ? words : whyNot(kernel, reasons);
+    return {
+      id: breakpoint.id,
+      breakpoint: breakpointToWire(breakpoint),
+      verified,
+      words: told,
+      line,
+      places,
+    };
+  }
+
+  async function rowsOf(
+    breakpoints: readonly Breakpoint[],
+    signal: AbortSignal,
+  ): Promise<Result<Row[], Fault>> {
+    function* all(): Generator<void, Row[], undefined> {
+      const rows: Row[] = [];
+      for (const breakpoint of breakpoints) rows.push(yield* rowOf(breakpoint));
+      return rows;
+    }
+    return inSlices(all(), clock, signal);
+  }
+
+  function changed(): void {
+    for (const { session, see } of sessions.all()) void see(() => session.arm(book.all));
+    onChange();
+  }
+
+  /** Nothing is looked for while there are no breakpoints. Kernels come, go and change their code by messages of their own kind alone. */
+  function lookForCode(length: number): void {
+    const from = seen;
+    seen = length;
+    if (running === null || book.all.length === 0) {
+      running = null;
+      return;
+    }
+    const isChanged = branch
+      .receipts(from, length - from)
+      .some(({ message, outcome }) => isControlMethod(message.method) && outcome.kind === 'ok');
+    if (!isChanged) return;
+    running = null;
+    onChange();
+  }
+
+  const listeners = [book.onChange.on(changed), branch.onCommit.on(({ length }) => lookForCode(length))];
+
+  return {
+    handlers: {
+      async 'debug.breakpoints'({ start, count }, signal) {
+        const rows = await rowsOf(book.all.slice(start, start + count), signal);
+        return rows.ok ? ok({ start, total: book.all.length, rows: rows.value }) : rows;
+      },
+      async 'debug.setBreakpoint'({ id, breakpoint }, signal) {
+        const asked = wireToBreakpoint(breakpoint);
+        if (!asked.ok) return asked;
+        const set = book.set(id, asked.value);
+        if (!set.ok) return set;
+        const rows = await rowsOf([set.value], signal);
+        if (!rows.ok) return rows;
+        const [row] = rows.value;
+        assert(row !== undefined, 'one breakpoint has one row');
+        return ok(row);
+      },
+      'debug.removeBreakpoints'({ ids }) {
+        const removed = book.remove(ids);
+        return removed.ok ? ok({}) : removed;
+      },
+      async 'debug.logged'({ session, start, count }) {
+        const open = sessions.find(session);
+        if (!open.ok) return open;
+        return open.value.see(() => {
+          const { all } = open.value.session.logged;
+          return { start, total: all.length, rows: all.slice(start, start + count) };
+        });
+      },
+    },
+    dispose: () => disposeAll(listeners),
+  };
+}
+
+interface RunningCode {
+  readonly code: Hash;
+  readonly kernels: ReadonlySet<string>;
+}
+
+/** The most places of one breakpoint in an answer. */
+const mostPlaces = 100;
+
+/** Of several reasons, one that is about the very source counts most. */
+function whyNot(kernel: string | null, reasons: readonly string[]): string {
+  const [first] = reasons;
+  if (first === undefined) return kernel === null ? 'no kernel has code' : `there is no code at ${kernel}`;
+  return reasons.find((reason) => !reason.startsWith(otherSource)) ?? first;
+}
