@@ -13,7 +13,7 @@ export interface CborWriter {
   bytes(bytes: Uint8Array): void;
   link(hash: Hash, of?: Codec): void;
   null(): void;
-  /** A copy of all that was written. */
+  /** A copy of all that was written. The writer is empty again then. */
   written(): Uint8Array;
 }
 
@@ -45,9 +45,12 @@ export function createCborWriter(expectedSize = 1024): CborWriter {
   }
 
   function raw(bytes: Uint8Array): void {
-    reserve(bytes.length);
-    buffer.set(bytes, at);
-    at += bytes.length;
+    const { length } = bytes;
+    reserve(length);
+    // A call of the engine's own copier only pays for more than a few bytes.
+    if (length > 64) buffer.set(bytes, at);
+    else for (let index = 0; index < length; index++) buffer[at + index] = bytes[index] ?? 0;
+    at += length;
   }
 
   function text(value: string): void {
@@ -83,7 +86,11 @@ export function createCborWriter(expectedSize = 1024): CborWriter {
       reserve(1);
       buffer[at++] = cborNull;
     },
-    written: () => buffer.slice(0, at),
+    written() {
+      const written = buffer.slice(0, at);
+      at = 0;
+      return written;
+    },
   };
 }
 

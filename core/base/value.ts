@@ -2,7 +2,7 @@ import * as dagCbor from '@ipld/dag-cbor';
 import { type EncodeOptions, encode } from 'cborg';
 import { CID } from 'multiformats/cid';
 import { type Result, err, ok } from './result';
-import { nestsDeeper } from './cbor-depth';
+import { nestsDeeper } from './cbor-walk';
 import { type Fault, fault } from './fault';
 import { shorten } from './shorten';
 

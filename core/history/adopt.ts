@@ -5,7 +5,7 @@ import { type Result, err, ok } from '../base/result';
 import { MissingBlock, type Storage } from '../base/storage';
 import { bytesToBeginning } from './beginning';
 import { commitKey } from './commits';
-import { bytesToCommit, isCommit } from './format';
+import { bytesToCommit, isCommit } from './commit';
 import { type Line, branchKey, headToBytes, newLineIds } from './lines';
 import { historyBlocks } from './reachable';
 import { DamagedBlock } from './stored-value';
@@ -59,8 +59,8 @@ function readPieces(storage: Storage, head: Hash) {
     if (bytes === undefined) throw new MissingBlock(hash, 'missing');
     const misplaced = new DamagedBlock(`the block ${hashToText(hash)} is not where it belongs`);
     if (isCommit(bytes)) {
-      const { first, parent, receipts } = bytesToCommit(bytes);
-      const last = first + receipts.length - 1;
+      const { first, parent, count } = bytesToCommit(bytes);
+      const last = first + count - 1;
       const isRight =
         end === null || (commits.length > 0 ? last + 1 === end : first < end && end <= last + 1);
       if (last < first || !isRight) throw misplaced;

@@ -121,7 +121,6 @@ export function openBranch(parts: BranchParts, name: string): Branch | undefined
 function goOn({ storage, containers, imports }: BranchParts, firstName: string, end: BranchHead): Branch {
   let name = firstName;
   let head = end;
-  let uncommitted: Receipt[] = [];
   let newBlocks: (readonly [Hash, Uint8Array])[] = [];
   const committed = createEmitter<{ readonly length: number; readonly pending: number }>();
   const commits = createCommits(storage, readLines(storage, head.lines));
@@ -178,16 +177,16 @@ function goOn({ storage, containers, imports }: BranchParts, firstName: string, 
         const receipt = world.step();
         if (receipt === undefined) break;
         delivered++;
-        uncommitted.push(receipt);
-        if (uncommitted.length >= commitSize) commit();
+        commits.add(receipt);
+        if (commits.uncommitted >= commitSize) commit();
       }
-      if (uncommitted.length > 0) commit();
+      if (commits.uncommitted > 0) commit();
       return delivered;
     },
     deliver(id) {
       const receipt = world.deliver(id);
       if (!receipt.ok) return receipt;
-      uncommitted.push(receipt.value);
+      commits.add(receipt.value);
       commit();
       return receipt;
     },
@@ -238,21 +237,12 @@ function goOn({ storage, containers, imports }: BranchParts, firstName: string, 
 
   function commit(): void {
     root = world.root();
-    const nextMessageId = world.nextMessageId;
     const blocks = newBlocks;
-    const receipts = uncommitted;
     newBlocks = [];
     newCode.clear();
-    uncommitted = [];
-    head = commits.append(receipts, {
-      name,
-      onto: head,
-      blocks,
-      world: root,
-      nextMessageId,
-      pending: world.pending,
-    });
-    committed.emit({ length: head.length, pending: world.pending });
+    const { nextMessageId, pending } = world;
+    head = commits.commit({ name, onto: head, blocks, world: root, nextMessageId, pending });
+    committed.emit({ length: head.length, pending });
   }
 
   function worldAt(length: number): WorldView {

@@ -5,13 +5,8 @@ import type { Storage } from '../base/storage';
 import type { Message } from '../environment/message';
 import type { Receipt } from '../kernel/receipt';
 import type { Fork } from './beginning';
-import {
-  type CommitHead,
-  type StoredCommit,
-  type StoredReceipt,
-  bytesToCommit,
-  commitToBytes,
-} from './format';
+import { type StoredCommit, bytesToCommit, createCommitWriter } from './commit';
+import type { CommitHead, StoredReceipt } from './format';
 import { type BranchHead, type KnownLine, branchKey, headToBytes } from './lines';
 import { DamagedBlock } from './stored-value';
 
@@ -24,8 +19,12 @@ export interface Commits {
   receipt(index: number): Receipt;
   /** The fork that a line of the branch begins with, before the receipt of this index. */
   forkAt(index: number): Fork | undefined;
-  /** Makes receipts durable, with the blocks they name, as one commit at the end of the branch. */
-  append(receipts: readonly Receipt[], rest: CommitRest): BranchHead;
+  /** Receipts that are added and in no commit yet. */
+  readonly uncommitted: number;
+  /** Takes a receipt into the next commit. */
+  add(receipt: Receipt): void;
+  /** Makes what was added durable, with the blocks it names, as one commit at the end of the branch. */
+  commit(rest: CommitRest): BranchHead;
 }
 
 /** One that a fork leaves in its middle ends there, for the branch that goes on with the fork. */
@@ -50,6 +49,7 @@ export function createCommits(storage: Storage, lines: readonly KnownLine[]): Co
   const last = lines.at(-1);
   assert(last !== undefined, 'a branch has a line');
   const kept = new Map<number, KeptCommit>();
+  const writer = createCommitWriter();
 
   const commits = {
     lines,
@@ -59,19 +59,23 @@ export function createCommits(storage: Storage, lines: readonly KnownLine[]): Co
     },
     receipt: (index: number) => commits.containing(index).receipt(index),
     forkAt: (index: number) => lines.findLast(({ first }) => first === index)?.fork ?? undefined,
-    append(receipts: readonly Receipt[], { name, blocks, onto, ...rest }: CommitRest): BranchHead {
-      const commit: CommitHead = { ...rest, parent: onto.head, first: onto.length };
-      const bytes = commitToBytes(commit, receipts);
+    get uncommitted() {
+      return writer.count;
+    },
+    add: writer.add,
+    commit({ name, blocks, onto, ...rest }: CommitRest): BranchHead {
+      const length = onto.length + writer.count;
+      const { commit, bytes } = writer.finish({ ...rest, parent: onto.head, first: onto.length });
       const hash = storage.hashOf(bytes);
-      const head: BranchHead = { ...onto, head: hash, length: onto.length + receipts.length };
+      const head: BranchHead = { ...onto, head: hash, length };
       storage.write({
         blocks: [...blocks, [hash, bytes]],
         entries: [
-          [commitKey(last.id, head.length - 1), hash],
+          [commitKey(last.id, length - 1), hash],
           [branchKey(name), headToBytes(head)],
         ],
       });
-      keep(keepFresh({ ...commit, hash }, receipts));
+      keep(keepStored(hash, commit, undefined));
       return head;
     },
   };
@@ -84,15 +88,21 @@ export function createCommits(storage: Storage, lines: readonly KnownLine[]): Co
     return commit;
   }
 
-  /** Receipts are put together one by one as they are asked for: most of a commit often isn't. */
-  function keepStored(hash: Hash, { receipts, ...head }: StoredCommit, next: Fork | undefined): KeptCommit {
-    const end = head.first + receipts.length;
+  /** Receipts are read and put together one by one as they are asked for: most of a commit often isn't. */
+  function keepStored(hash: Hash, commit: StoredCommit, next: Fork | undefined): KeptCommit {
+    const { count, receipt: readReceipt, ...head } = commit;
+    const end = head.first + count;
     const fork = next !== undefined && next.first <= end ? next : undefined;
-    const storedAt = (index: number): StoredReceipt => {
-      const stored = receipts[index - head.first];
-      if (stored === undefined) throw new DamagedBlock(`receipt ${index} is not where the index says`);
+    const receiptByIndex = new Map<number, StoredReceipt>();
+    function storedAt(index: number): StoredReceipt {
+      const known = receiptByIndex.get(index);
+      if (known !== undefined) return known;
+      if (index < head.first || index >= end)
+        throw new DamagedBlock(`receipt ${index} is not where the index says`);
+      const stored = readReceipt(index - head.first);
+      receiptByIndex.set(index, stored);
       return stored;
-    };
+    }
     return {
       hash,
       parent: head.parent,
@@ -134,23 +144,6 @@ interface KeptCommit extends Commit {
   receipt(index: number): Receipt;
   /** The message of this id, if the receipt of this index sent it. */
   sent(index: number, id: number): Message | undefined;
-}
-
-function keepFresh(commit: Omit<Commit, 'end'>, receipts: readonly Receipt[]): KeptCommit {
-  const receipt = (index: number): Receipt => {
-    const found = receipts[index - commit.first];
-    assert(found !== undefined, 'a receipt is asked of the commit that holds it');
-    return found;
-  };
-  return {
-    ...commit,
-    end: commit.first + receipts.length,
-    receipt,
-    sent(index, id) {
-      const { sends } = receipt(index);
-      return sends[id - (sends[0]?.id ?? 0)];
-    },
-  };
 }
 
 function sentBy({ origin, firstSend, sends }: StoredReceipt, id: number): Message | undefined {

@@ -28,14 +28,14 @@
  *   chosen-branch    = name of the branch that is worked on, when one was chosen
  *   lines            = [1, count]                    of the lines that there ever were: the next one is `~COUNT`
  */
-import { type CborWriter, createCborWriter } from '../base/cbor-writer';
+import type { CborWriter } from '../base/cbor-writer';
 import { type Codec, type Hash, codec } from '../base/hash';
-import { type Value, isLink } from '../base/value';
+import type { Value } from '../base/value';
 import type { Address } from '../environment/address';
 import type { Draft } from '../environment/message';
 import type { Outcome, TrapReason } from '../environment/outcome';
 import type { Receipt } from '../kernel/receipt';
-import { address, byteString, hash, int, list, orNull, text, versioned } from './stored-value';
+import { address, byteString, hash, int, list, orNull, text } from './stored-value';
 
 /** A receipt as it is stored: a message that a kernel sent is kept with its sender's receipt alone. */
 export interface StoredReceipt extends Omit<
@@ -74,46 +74,7 @@ export interface CommitHead {
   readonly world: Hash;
 }
 
-export interface StoredCommit extends CommitHead {
-  readonly receipts: readonly StoredReceipt[];
-}
-
-const version = 1;
-
-/** Tells a commit from what a line begins with. Throws a `DamagedBlock` for what can be neither. */
-export function isCommit(bytes: Uint8Array): boolean {
-  const { version, parts } = versioned(bytes, 'block of a history', 2);
-  const [parent] = parts;
-  return version === 1 && parent !== undefined && isLink(parent);
-}
-
-export function commitToBytes(commit: CommitHead, receipts: readonly Receipt[]): Uint8Array {
-  const writer = createCborWriter(256 + receipts.length * 256);
-  writer.list(7);
-  writer.integer(version);
-  writer.link(commit.parent);
-  writer.integer(commit.first);
-  writer.integer(commit.nextMessageId);
-  writer.integer(commit.pending);
-  writer.link(commit.world);
-  writer.list(receipts.length);
-  for (const receipt of receipts) writeReceipt(writer, receipt);
-  return writer.written();
-}
-
-export function bytesToCommit(bytes: Uint8Array): StoredCommit {
-  const [parent, first, nextMessageId, pending, world, receipts] = versioned(bytes, 'commit', version).parts;
-  return {
-    parent: hash(parent),
-    first: int(first),
-    nextMessageId: int(nextMessageId),
-    pending: int(pending),
-    world: hash(world),
-    receipts: list(receipts).map(valueToReceipt),
-  };
-}
-
-function writeReceipt(writer: CborWriter, receipt: Receipt): void {
+export function writeReceipt(writer: CborWriter, receipt: Receipt): void {
   const { sends, logs } = receipt;
   writer.list(10);
   writeOrigin(writer, receipt);
@@ -186,7 +147,7 @@ function writeInteger(writer: CborWriter, value: number | null): void {
   else writer.integer(value);
 }
 
-function valueToReceipt(value: Value): StoredReceipt {
+export function valueToReceipt(value: Value): StoredReceipt {
   const [origin, room, code, outcome, gasUsed, before, after, firstSend, sends, logs] = list(value);
   return {
     origin: valueToOrigin(list(origin)),

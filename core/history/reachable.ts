@@ -5,7 +5,7 @@ import { bytesToStoredKernel } from '../kernel/kernel';
 import { linkSize, rawLinkHead } from '../state/format';
 import { treeBlocks } from '../state/tree-blocks';
 import { bytesToBeginning } from './beginning';
-import { bytesToCommit, isCommit } from './format';
+import { bytesToCommit, isCommit } from './commit';
 import { DamagedBlock } from './stored-value';
 
 export interface StoredBlock {
@@ -24,9 +24,10 @@ export function* historyBlocks(blocks: BlockReader, head: Hash): Generator<Store
     const bytes = needed(blocks, hash);
     yield { hash, codec: codec.dagCbor, bytes };
     if (isCommit(bytes)) {
-      const { parent, world, receipts } = bytesToCommit(bytes);
+      const { parent, world, count, receipt } = bytesToCommit(bytes);
       yield* walk.world(world);
-      for (const { code, before, after } of receipts) {
+      for (let place = 0; place < count; place++) {
+        const { code, before, after } = receipt(place);
         if (code !== null) yield* walk.code(code);
         if (before !== null) yield* walk.state(before);
         if (after !== null) yield* walk.state(after);

@@ -21,11 +21,13 @@ export function versioned(
   const value = decodeValue(bytes);
   if (!value.ok) throw new DamagedBlock(`a ${what}: ${value.error.message}`);
   const [version, ...parts] = list(value.value);
-  if (typeof version !== 'number' || version < 1 || version > newest) {
-    const found = typeof version === 'number' ? version : 'unknown';
-    throw new DamagedBlock(`a ${what} of version ${found}; this program reads up to ${newest}`);
-  }
-  return { version, parts };
+  return { version: knownVersion(version, what, newest), parts };
+}
+
+export function knownVersion(version: Value | undefined, what: string, newest: number): number {
+  if (typeof version === 'number' && version >= 1 && version <= newest) return version;
+  const found = typeof version === 'number' ? version : 'unknown';
+  throw new DamagedBlock(`a ${what} of version ${found}; this program reads up to ${newest}`);
 }
 
 export function list(value: Value | undefined): readonly Value[] {

@@ -1,4 +1,7 @@
-/** How deep CBOR nests, told without recursion: a decoder's own would end where the stack of its thread does. */
+/**
+ * CBOR looked over without being decoded, and without recursion: a decoder's own would end where the stack of its thread
+ * does.
+ */
 
 /** Whether more than `most` lists, maps and tags stand in each other. What is malformed is for the decoder to say. */
 export function nestsDeeper(bytes: Uint8Array, most: number): boolean {
@@ -22,6 +25,39 @@ export function nestsDeeper(bytes: Uint8Array, most: number): boolean {
     }
   }
   return false;
+}
+
+/**
+ * Where the items of the list at `at` begin, and, last, where it ends; `undefined` when no list is there, or not all of it.
+ * What is in the items is for the decoder to judge.
+ */
+export function listItems(bytes: Uint8Array, at: number): Uint32Array | undefined {
+  if ((bytes[at] ?? 0) >> 5 !== kinds.list) return undefined;
+  const { value: count, size } = readArgument(bytes, at);
+  if (count > bytes.length) return undefined;
+  const starts = new Uint32Array(count + 1);
+  let end = at + 1 + size;
+  for (let index = 0; index < count; index++) {
+    starts[index] = end;
+    end = itemEnd(bytes, end);
+  }
+  starts[count] = end;
+  return end > bytes.length ? undefined : starts;
+}
+
+/** Past the end of the bytes when they end first. */
+function itemEnd(bytes: Uint8Array, start: number): number {
+  let at = start;
+  let awaited = 1;
+  while (awaited > 0) {
+    if (at >= bytes.length) return bytes.length + 1;
+    const kind = (bytes[at] ?? 0) >> 5;
+    const { value, size } = readArgument(bytes, at);
+    at += 1 + size;
+    if (kind === kinds.bytes || kind === kinds.text) at += value;
+    awaited += itemsOf(kind, value) - 1;
+  }
+  return at;
 }
 
 const kinds = { bytes: 2, text: 3, list: 4, map: 5, tag: 6 } as const;
