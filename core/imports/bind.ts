@@ -161,7 +161,7 @@ function takeArguments(
       );
     }
     if (param.kind === 'in') {
-      into[index] = memory.subarray(start, start + size);
+      into[index] = size === 0 ? noBytes : memory.subarray(start, start + size);
       length += size;
     } else {
       into[index] = size;
@@ -170,4 +170,7 @@ function takeArguments(
   return length;
 }
 
-const unsigned = (value: WasmValue | undefined): number => Number(value ?? 0) >>> 0;
+const noBytes = new Uint8Array();
+
+const unsigned = (value: WasmValue | undefined): number =>
+  typeof value === 'number' ? value >>> 0 : Number(value ?? 0) >>> 0;

@@ -1,5 +1,5 @@
 /** What the import sets are declared with: functions, their parameters, and checked arguments as handlers take them. */
-import { bytesToText } from '../base/bytes';
+import { createNameReader } from '../base/bytes';
 import { assert } from '../base/result';
 import { type Guest, Refusal } from './guest';
 import type {
@@ -61,4 +61,7 @@ export function bounded(name: string, argument: Argument | undefined, most: numb
 }
 
 export const nameOf = (name: string, argument: Argument | undefined): string =>
-  bytesToText(bounded(name, argument, maxNameLength));
+  readName(bounded(name, argument, maxNameLength));
+
+/** Kernels and methods are few, and called by name with each message. */
+export const readName = createNameReader();

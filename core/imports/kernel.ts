@@ -1,6 +1,5 @@
 /** The import set `kernel`: what a contract may ask of its kernel. */
-import { bytesToText, textToBytes } from '../base/bytes';
-
+import { bytesToText, createByteCopier, textToBytes } from '../base/bytes';
 import { createTimeout } from '../environment/failure';
 import type { Draft } from '../environment/message';
 import { drawRandom } from '../environment/random';
@@ -159,6 +158,8 @@ export const kernelImports: ImportSet = {
   },
 };
 
+const copyArguments = createByteCopier();
+
 function draftOf(guest: Guest, [to, method, args, replyTo]: readonly Argument[]): Draft {
   const self = guest.environment.message.to;
   const replyMethod = nameOf('reply_to', replyTo);
@@ -168,7 +169,7 @@ function draftOf(guest: Guest, [to, method, args, replyTo]: readonly Argument[])
     from: self,
     to: addressOf(self, to),
     method: called,
-    args: bounded('args', args, maxValueLength).slice(),
+    args: copyArguments(bounded('args', args, maxValueLength)),
     replyTo: replyMethod === '' ? null : replyMethod,
     gas: null,
   };

@@ -1,9 +1,8 @@
 /** The part of the import set `kernel` that makes kernels, changes their code, and removes them. Each sends a message. */
-import { bytesToText } from '../base/bytes';
 import { type Value, encodeValue } from '../base/value';
 import { type Address, isWithin, maxAddressLength, parentOf, resolveAddress } from '../environment/address';
 import { type ControlMethod, controlMethods, maxCodeLength } from '../environment/control';
-import { bounded, bytesIn, declare, nameOf } from './declare';
+import { bounded, bytesIn, declare, nameOf, readName } from './declare';
 import { type Guest, Refusal } from './guest';
 import { post } from './post';
 import type { Argument, ImportFunction } from './import-set';
@@ -76,7 +75,7 @@ export const kernelFunctions: Readonly<Record<string, ImportFunction>> = {
 };
 
 export function addressOf(self: Address, argument: Argument | undefined): Address {
-  const address = resolveAddress(self, bytesToText(bounded('to', argument, maxAddressLength)));
+  const address = resolveAddress(self, readName(bounded('to', argument, maxAddressLength)));
   if (!address.ok) throw new Refusal('refused', address.error.message);
   return address.value;
 }

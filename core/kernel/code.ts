@@ -70,8 +70,9 @@ export function createCodeLoader(options: {
         return known;
       }
       const bytes = codeByHash(hash);
-      const missing = fault('missing-block', `the code ${hashToText(hash, codec.raw)} is not in the store`);
-      return keep(hash, bytes === undefined ? err(missing) : prepare(bytes));
+      if (bytes !== undefined) return keep(hash, prepare(bytes));
+      // It may come yet.
+      return err(fault('missing-block', `the code ${hashToText(hash, codec.raw)} is not in the store`));
     },
     loadNew(hash, bytes) {
       const known = segmentByHash.get(hashToKey(hash));

@@ -3,7 +3,7 @@
  * is a receipt, and to keep those is the history's part.
  */
 import { type Fault, fault } from '../base/fault';
-import type { Hash } from '../base/hash';
+import { type Hash, hashToKey } from '../base/hash';
 import { type Result, err, ok } from '../base/result';
 import type { BlockReader } from '../base/storage';
 import { type Address, rootAddress } from '../environment/address';
@@ -89,6 +89,7 @@ export function createWorld(options: {
   /** Kernels as they are now. Those in `unwritten` have a state that the tree doesn't hold yet. */
   const kernelByAddress = new Map<Address, Kernel>();
   const unwritten = new Set<Kernel>();
+  const codeByKey = new Map<string, Hash>();
   const view = createWorldView(() => tree, blocks);
   const childCounts = createChildCounts(view);
   const traffic = createTraffic(start, surroundings.limits.messages);
@@ -122,8 +123,10 @@ export function createWorld(options: {
     kernel(address) {
       const known = kernelByAddress.get(address);
       if (known !== undefined) return known;
-      const kernel = view.kernel(address);
-      if (kernel !== undefined) kernelByAddress.set(address, kernel);
+      const read = view.kernel(address);
+      if (read === undefined) return undefined;
+      const kernel = withSharedCode(read);
+      kernelByAddress.set(address, kernel);
       return kernel;
     },
     children(parent, after, count) {
@@ -163,7 +166,10 @@ export function createWorld(options: {
     },
     root() {
       write();
-      if (kernelByAddress.size > mostKernelsKept) kernelByAddress.clear();
+      if (kernelByAddress.size > mostKernelsKept) {
+        kernelByAddress.clear();
+        codeByKey.clear();
+      }
       return hashTree(tree);
     },
   };
@@ -258,8 +264,9 @@ export function createWorld(options: {
     if (before !== undefined) unwritten.delete(before);
     else if (after !== undefined) childCounts.beforeCreation(after.address);
     if (after !== undefined) {
-      kernelByAddress.set(after.address, after);
-      unwritten.add(after);
+      const kernel = after.code === before?.code ? after : withSharedCode(after);
+      kernelByAddress.set(after.address, kernel);
+      unwritten.add(kernel);
     }
     // What changes which kernels there are must be seen by whoever looks for children at once.
     if (before === undefined || after === undefined) write();
@@ -268,6 +275,15 @@ export function createWorld(options: {
       kernelByAddress.clear();
       childCounts.forget();
     }
+  }
+
+  /** Kernels of one code hold the same hash, so that it is known by its identity. */
+  function withSharedCode(kernel: Kernel): Kernel {
+    if (kernel.code === null) return kernel;
+    const key = hashToKey(kernel.code);
+    const shared = codeByKey.get(key) ?? kernel.code;
+    codeByKey.set(key, shared);
+    return shared === kernel.code ? kernel : { ...kernel, code: shared };
   }
 
   function write(): void {
@@ -302,10 +318,14 @@ function createTraffic(start: WorldStart, limit: number) {
     room: (signal: number): number => limit - (bySignal.get(signal)?.accepted ?? 1),
     /** One message of the signal was delivered, and led to more. */
     delivered(signal: number, sends: number): void {
-      const { accepted, underway } = bySignal.get(signal) ?? { accepted: 1, underway: 1 };
-      const left = underway + sends - 1;
-      if (left === 0) bySignal.delete(signal);
-      else bySignal.set(signal, { accepted: accepted + sends, underway: left });
+      const known = bySignal.get(signal);
+      if (known === undefined) {
+        if (sends > 0) bySignal.set(signal, { accepted: 1 + sends, underway: sends });
+        return;
+      }
+      known.accepted += sends;
+      known.underway += sends - 1;
+      if (known.underway === 0) bySignal.delete(signal);
     },
   };
 }

@@ -63,6 +63,16 @@ export function createInstance(code: WasmCode, environment: Environment): Metere
   let view = memory === null ? noBytes : new Uint8Array(memory.buffer);
   const firstBytes = (code.firstBytes ??= view.slice(0, lengthWithoutZeros(view)));
   let isFresh = true;
+  /** To ask the engine for an export takes longer than to call it. */
+  const entryByName = new Map<string, EngineFunction>();
+
+  function entry(name: string): EngineFunction {
+    const known = entryByName.get(name);
+    if (known !== undefined) return known;
+    const found = exportedFunction(instance, name);
+    entryByName.set(name, found);
+    return found;
+  }
 
   /** Growing detaches the buffer, which leaves the view empty. */
   function memoryNow(): Uint8Array {
@@ -84,7 +94,7 @@ export function createInstance(code: WasmCode, environment: Environment): Metere
       begin(Math.min(gas, largestGas), Math.min(stack, largestStack));
     },
     start: names.start === null ? null : exportedFunction(instance, names.start),
-    entry: (name) => exportedFunction(instance, name),
+    entry,
     gasLeft: () => Number(left()),
     meter: () => BigInt(String(exportedGlobal(instance, names.meter).value)),
     isAltered: () => mayAlter && altered.value === 1,

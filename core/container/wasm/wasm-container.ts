@@ -19,8 +19,20 @@ const mostIdleBytes = 2 ** 29;
 export function createWasmContainer(): VmContainer {
   const idleByCode = new Map<WasmCode, MeteredInstance>();
   let idleBytes = 0;
+  /** What ran last stands ready beside the others, for it is often what runs next. */
+  let latestCode: WasmCode | null = null;
+  let latest: MeteredInstance | null = null;
 
   function take(code: WasmCode): MeteredInstance | undefined {
+    if (latest !== null && latestCode === code) {
+      const taken = latest;
+      latest = null;
+      return taken;
+    }
+    return takeShelved(code);
+  }
+
+  function takeShelved(code: WasmCode): MeteredInstance | undefined {
     const instance = idleByCode.get(code);
     if (instance === undefined) return undefined;
     idleByCode.delete(code);
@@ -29,12 +41,18 @@ export function createWasmContainer(): VmContainer {
   }
 
   function keep(code: WasmCode, instance: MeteredInstance): void {
+    if (latestCode !== null && latest !== null) shelve(latestCode, latest);
+    latestCode = code;
+    latest = instance;
+  }
+
+  function shelve(code: WasmCode, instance: MeteredInstance): void {
     idleByCode.set(code, instance);
     idleBytes += instance.memory().length;
     while (idleByCode.size > mostIdle || idleBytes > mostIdleBytes) {
       const [leastUsed] = idleByCode.keys();
       if (leastUsed === undefined) return;
-      take(leastUsed);
+      takeShelved(leastUsed);
     }
   }
 

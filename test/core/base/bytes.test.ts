@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bytesToText, compareBytes, textToBytes } from '../../../core/base/bytes';
+import {
+  bytesToText,
+  compareBytes,
+  createByteCopier,
+  createNameReader,
+  textToBytes,
+} from '../../../core/base/bytes';
 
 describe('text as bytes', () => {
   it('is UTF-8', () => {
@@ -14,6 +20,36 @@ describe('text as bytes', () => {
       }),
     );
     expect(bytesToText(textToBytes('\ufeffa'))).toBe('\ufeffa');
+  });
+});
+
+describe('a reader of names', () => {
+  it('reads as anybody does, however often and in whatever order', () => {
+    const bytes = fc.oneof(fc.uint8Array({ maxLength: 70 }), fc.string({ maxLength: 3 }).map(textToBytes));
+    fc.assert(
+      fc.property(fc.array(bytes, { maxLength: 20 }), (names) => {
+        const read = createNameReader();
+        for (const name of [...names, ...names]) expect(read(name)).toBe(bytesToText(name));
+      }),
+    );
+  });
+});
+
+describe('copies in shared buffers', () => {
+  it('stay as they are when the originals, or other copies, are written to', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.uint8Array({ maxLength: 600 }), { minLength: 1, maxLength: 30 }),
+        (originals) => {
+          const expected = originals.map((original) => [...original]);
+          const copy = createByteCopier();
+          const copies = originals.map(copy);
+          for (const original of originals) original.fill(1);
+          copies[0]?.fill(2);
+          expect(copies.slice(1).map((bytes) => [...bytes])).toEqual(expected.slice(1));
+        },
+      ),
+    );
   });
 });
 
