@@ -113,9 +113,12 @@ export function createRunner(options: {
   };
 }
 
-/** How long one turn should take, and the most messages in one. */
-const turnMilliseconds = 8;
-const largestBatch = 256;
+/**
+ * How long one turn should take, and the most messages in one. Each ends with a commit, which waits for the disk: in turns
+ * much shorter a running world would do little else.
+ */
+const turnMilliseconds = 20;
+const largestBatch = 2048;
 
 function failureOf(error: unknown): Fault {
   const remedy = 'restart the world: it goes on from its last commit';
