@@ -8,11 +8,12 @@ import { editorOptions } from './options';
 import './editor.css';
 
 export function CodeEditor({ path, kit }: { path: string; kit: EditorKit }) {
-  const { store } = useStudioContext();
+  const studio = useStudioContext();
   const place = useRef<HTMLDivElement>(null);
 
   useEffect(() => {
     if (place.current === null) return undefined;
+    const { store } = studio;
     const { monaco, models } = kit;
     const model = models.of(path);
     const editor = monaco.editor.create(place.current, {
@@ -54,7 +55,7 @@ export function CodeEditor({ path, kit }: { path: string; kit: EditorKit }) {
     };
     follow();
     if (store.getState().activeDocument === path) tellCursor();
-    const marks = drawDebugMarks(editor, path, store);
+    const marks = drawDebugMarks(editor, path, studio);
     const unsubscribe = store.subscribe(follow);
     const focusing = editor.onDidFocusEditorText(tellCursor);
     const moving = editor.onDidChangeCursorSelection(tellCursor);
@@ -67,7 +68,7 @@ export function CodeEditor({ path, kit }: { path: string; kit: EditorKit }) {
       if (!model.isDisposed()) models.keepViewState(path, editor.saveViewState());
       editor.dispose();
     };
-  }, [path, kit, store]);
+  }, [path, kit, studio]);
 
   return <div ref={place} className="code-editor" />;
 }

@@ -1,4 +1,5 @@
 import type { Studio } from '../store/context';
+import { provideDebugHovers } from './debug-hover';
 import { type Monaco, loadMonaco } from './load-monaco';
 import { type Models, createModels } from './models';
 
@@ -23,9 +24,11 @@ export function loadEditorKit(studio: Studio): Promise<EditorKit> {
 
 const kits = new WeakMap<Studio['store'], Promise<EditorKit>>();
 
-async function load({ client, store }: Studio): Promise<EditorKit> {
+async function load(studio: Studio): Promise<EditorKit> {
+  const { client, store } = studio;
   const { monaco, configureContractLanguages, addContractLibraries } = await loadMonaco();
   configureContractLanguages();
+  provideDebugHovers(monaco, studio);
   const kit = { monaco, models: createModels(monaco, store) };
   void addContractLibraries(client).then((come) => {
     if (come) return;

@@ -16,6 +16,8 @@ interface PagedListViewProps<Row> {
   readonly renderRow: (row: Row, index: number) => ReactNode;
   readonly rowHeight?: number;
   readonly followEnd?: boolean;
+  /** Rows to see on either side of the active one. */
+  readonly margin?: number;
   /** In place of the list when there are no rows. */
   readonly empty: ReactNode;
 }

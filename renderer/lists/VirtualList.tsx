@@ -19,6 +19,8 @@ export interface VirtualListProps {
   readonly rowHeight?: number;
   /** The row the keyboard is at; `null` for none. It is scrolled into view when it changes. */
   readonly active: number | null;
+  /** Rows to see on either side of the active one. */
+  readonly margin?: number;
   readonly onActive: (index: number) => void;
   readonly onClick?: (index: number) => void;
   /** Enter, or a double click. */
@@ -51,16 +53,17 @@ export function VirtualList(props: VirtualListProps) {
     onVisible,
   } = props;
   const id = useId();
-  const rows = useRowWindow({ count, rowHeight });
+  const rows = useRowWindow({ count, rowHeight, margin: props.margin ?? 0 });
   const { scroller, first, last, show, showEnd } = rows;
 
   useEffect(() => onVisible?.(first, Math.max(first, last)), [first, last, onVisible]);
 
+  const isThere = active !== null && active < count;
   useEffect(() => {
-    if (active !== null && active < count) show(active);
-    // Only when another row becomes active: new rows must not pull the view about.
+    if (active !== null && isThere) show(active);
+    // Only when another row becomes active, or its row comes: other new rows must not pull the view about.
     // eslint-disable-next-line react/exhaustive-deps
-  }, [active]);
+  }, [active, isThere]);
 
   const atEnd = useRef(true);
   useEffect(() => {

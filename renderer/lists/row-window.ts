@@ -25,11 +25,17 @@ interface Scrolled {
   readonly scrollTop: number;
   readonly height: number;
   readonly rowHeight: number;
+  /** Rows to see on either side of it, as far as there is room for them. */
+  readonly margin?: number;
 }
 
 /** Where to scroll so that a row is seen whole; where it is already, the list stays. */
-export function scrollTopToShow(index: number, { scrollTop, height, rowHeight }: Scrolled): number {
-  const above = index * rowHeight;
-  const below = above + rowHeight - height;
+export function scrollTopToShow(
+  index: number,
+  { scrollTop, height, rowHeight, margin = 0 }: Scrolled,
+): number {
+  const around = Math.max(0, Math.min(margin, Math.floor((height / rowHeight - 1) / 2)));
+  const above = Math.max(0, (index - around) * rowHeight);
+  const below = (index + around + 1) * rowHeight - height;
   return scrollTop > above ? above : Math.max(scrollTop, below);
 }

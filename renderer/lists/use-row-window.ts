@@ -14,10 +14,12 @@ interface RowWindowOptions {
   readonly count: number;
   /** In pixels. */
   readonly rowHeight: number;
+  /** Rows to see on either side of one that is shown. */
+  readonly margin?: number;
 }
 
 /** Renders again when another row comes to the top or the place gets another height, not with each pixel. */
-export function useRowWindow({ count, rowHeight }: RowWindowOptions): RowWindow {
+export function useRowWindow({ count, rowHeight, margin = 0 }: RowWindowOptions): RowWindow {
   const scroller = useRef<HTMLDivElement>(null);
   const [view, setView] = useState<RowView>({ top: 0, fit: 0 });
   useLayoutEffect(() => {
@@ -43,9 +45,11 @@ export function useRowWindow({ count, rowHeight }: RowWindowOptions): RowWindow 
       const element = scroller.current;
       if (element === null) return;
       const { scrollTop, clientHeight } = element;
-      element.scrollTo({ top: scrollTopToShow(index, { scrollTop, height: clientHeight, rowHeight }) });
+      element.scrollTo({
+        top: scrollTopToShow(index, { scrollTop, height: clientHeight, rowHeight, margin }),
+      });
     },
-    [rowHeight],
+    [rowHeight, margin],
   );
   const showEnd = useCallback((): void => {
     scroller.current?.scrollTo({ top: scroller.current.scrollHeight });

@@ -1,4 +1,5 @@
 /** Every panel of the window, in the order in which lists name them. */
+import { codePanel } from './code/meta';
 import { composerPanel } from './composer/meta';
 import { debuggerPanel } from './debugger/meta';
 import { filesPanel } from './files/meta';
@@ -14,6 +15,7 @@ export const allPanels: readonly PanelMeta[] = [
   kernelsPanel,
   timelinePanel,
   problemsPanel,
+  codePanel,
   composerPanel,
   inspectorPanel,
   debuggerPanel,

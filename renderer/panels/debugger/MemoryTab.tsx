@@ -8,19 +8,23 @@ import { Progress } from '../../ui/Progress';
 import { HexView } from '../../ui/values/HexView';
 import { offsetText } from '../../ui/values/hex-rows';
 import { sizeText } from '../../ui/values/bytes-text';
+import { useMemory } from './memory';
 
 /** Bytes that are shown at once. */
 const partLength = 16_384;
 
 export function MemoryTab() {
-  const [start, setStart] = useState(0);
-  const [text, setText] = useState('0x0');
+  const {
+    memory: { address: start },
+    remember,
+  } = useMemory();
+  const [text, setText] = useState(`0x${offsetText(start)}`);
   const answer = useAtStop(`memory ${start}`, ({ client, session, signal }) =>
     client.call('debug.memory', { session, address: start, length: partLength }, signal),
   );
   const size = answer?.state === 'ready' ? answer.value.size : null;
   const goTo = (address: number): void => {
-    setStart(address);
+    remember({ address });
     setText(`0x${offsetText(address)}`);
   };
   const submit = (event: SyntheticEvent): void => {

@@ -1,6 +1,6 @@
 /** The session in front: its moves, where it stands, and all that is to be seen there. */
-import { type KeyboardEvent, type ReactNode, useState } from 'react';
-import { useActions, useStudio } from '../../store/context';
+import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useMemo, useState } from 'react';
+import { useActions, useStudio, useStudioContext } from '../../store/context';
 import { Button } from '../../ui/Button';
 import { EmptyState } from '../../ui/EmptyState';
 import { Progress } from '../../ui/Progress';
@@ -15,6 +15,14 @@ import { SendsTab } from './SendsTab';
 import { StateTab } from './StateTab';
 import { ValuesTab } from './ValuesTab';
 import { Whereabouts } from './Whereabouts';
+import {
+  type DebuggerMemory,
+  MemoryProvider,
+  type TabId,
+  memoryName,
+  plainToMemory,
+  useMemory,
+} from './memory';
 import { timesAfterKey } from './times-key';
 import './debugger.css';
 
@@ -23,6 +31,7 @@ export default function DebuggerPanel() {
   const opening = useStudio(({ debugOpening }) => debugOpening);
   const times = useStudio(({ debugTimes }) => debugTimes);
   const { setDebugTimes } = useActions();
+  const remembered = useRemembered();
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.defaultPrevented || event.target instanceof HTMLInputElement) return;
     const next = timesAfterKey(event, times);
@@ -31,11 +40,26 @@ export default function DebuggerPanel() {
     setDebugTimes(next);
   };
   return (
-    <div className="debugger" tabIndex={-1} onKeyDown={onKeyDown}>
+    <div className="debugger" tabIndex={-1} data-autofocus onKeyDown={onKeyDown}>
       {opening !== null && <Progress label={`Message ${opening}: opening`} />}
-      {hasSession ? <SessionView /> : <NoSession opening={opening} />}
+      <MemoryProvider value={remembered}>
+        {hasSession ? <SessionView /> : <NoSession opening={opening} />}
+      </MemoryProvider>
     </div>
   );
+}
+
+/** Kept with the window. */
+function useRemembered() {
+  const { store } = useStudioContext();
+  const { rememberPanel } = useActions();
+  const [memory, setMemory] = useState(() => plainToMemory(store.getState().panelMemories[memoryName]?.()));
+  const remember = useCallback(
+    (part: Partial<DebuggerMemory>) => setMemory((before) => ({ ...before, ...part })),
+    [],
+  );
+  useEffect(() => rememberPanel(memoryName, () => memory), [rememberPanel, memory]);
+  return useMemo(() => ({ memory, remember }), [memory, remember]);
 }
 
 function NoSession({ opening }: { opening: number | null }) {
@@ -72,8 +96,6 @@ function NoSession({ opening }: { opening: number | null }) {
   );
 }
 
-type TabId = 'values' | 'memory' | 'state' | 'sends' | 'logs' | 'environment';
-
 const tabs: readonly Tab<TabId>[] = [
   { id: 'values', title: 'Values' },
   { id: 'memory', title: 'Memory' },
@@ -93,13 +115,16 @@ const views: Readonly<Record<TabId, () => ReactNode>> = {
 };
 
 function SessionView() {
-  const [tab, setTab] = useState<TabId>('values');
+  const {
+    memory: { tab },
+    remember,
+  } = useMemory();
   const View = views[tab];
   return (
     <>
       <MoveBar />
       <Whereabouts />
-      <Tabs label="At this stop" tabs={tabs} active={tab} onChange={setTab} />
+      <Tabs label="At this stop" tabs={tabs} active={tab} onChange={(next) => remember({ tab: next })} />
       <div className="debugger-body" role="tabpanel" aria-label={tab}>
         <View />
       </div>

@@ -1,49 +1,145 @@
 /** What is to be seen of one call as a tree. What is open is kept by names and places, so that it stays open. */
-import { type Result, ok } from '../../../core/base/result';
 import type { Fault } from '../../../core/base/fault';
+import { type Result, ok } from '../../../core/base/result';
 import type { Page } from '../../../core/studio/protocol/declare';
 import type { StudioReturns } from '../../../core/studio/protocol/studio';
+import type { WireValue } from '../../../core/studio/protocol/wire';
 import type { ReadPage } from '../../lists/paged-list';
 import { type TreeList, createTreeList } from '../../lists/tree-list';
+import { childPath } from '../../ui/values/value-rows';
+import { entriesOf } from '../../ui/values/value-kind';
 
 export type ValueRow = StudioReturns<'debug.values'>['rows'][number];
+export type Evaluated = StudioReturns<'debug.evaluate'>['values'][number];
 
 /** Of the chosen call; globals are the instance's. */
 export type ValueKind = 'locals' | 'operands' | 'globals';
 
 export type ValueNode =
-  | { readonly kind: 'section'; readonly of: ValueKind }
-  | { readonly kind: 'value'; readonly of: ValueKind; readonly row: ValueRow };
+  | { readonly kind: 'section'; readonly of: ValueKind | 'watches' }
+  | { readonly kind: 'value'; readonly of: ValueKind; readonly row: ValueRow }
+  | { readonly kind: 'watch'; readonly expression: string; readonly evaluated: Evaluated }
+  /** Inside the value of a watch. */
+  | {
+      readonly kind: 'entry';
+      readonly expression: string;
+      /** JSON pointer. */
+      readonly path: string;
+      readonly label: string;
+      readonly value: WireValue;
+    };
 
-export type ReadValues = (
-  of: ValueKind,
-  range: { readonly start: number; readonly count: number },
-  signal: AbortSignal,
-) => Promise<Result<Page<ValueRow>, Fault>>;
+interface Range {
+  readonly start: number;
+  readonly count: number;
+}
 
-export function createValuesTree(read: ReadValues): TreeList<ValueNode> {
+export interface ValueReader {
+  values(of: ValueKind, range: Range, signal: AbortSignal): Promise<Result<Page<ValueRow>, Fault>>;
+  watches(): readonly string[];
+  evaluate(expressions: readonly string[], signal: AbortSignal): Promise<Result<readonly Evaluated[], Fault>>;
+}
+
+export function createValuesTree(reader: ValueReader, expanded: Iterable<string>): TreeList<ValueNode> {
   return createTreeList<ValueNode>({
-    readChildren: (parent) => (parent?.kind === 'section' ? valuesOf(parent.of, read) : sectionsPage),
-    keyOf: (node) => (node.kind === 'section' ? node.of : `${node.of}/${node.row.index}`),
-    isExpandable: ({ kind }) => kind === 'section',
-    expanded: ['locals', 'operands'],
+    readChildren(parent) {
+      if (parent === null) return sectionsPage;
+      switch (parent.kind) {
+        case 'section':
+          return parent.of === 'watches' ? watchesOf(reader) : valuesOf(parent.of, reader);
+        case 'watch':
+          return entriesBelow(parent.expression, '', reader);
+        case 'entry':
+          return entriesBelow(parent.expression, parent.path, reader);
+        case 'value':
+          return sectionsPage;
+      }
+    },
+    keyOf: valueNodeKey,
+    isExpandable(node) {
+      if (node.kind === 'section') return true;
+      if (node.kind === 'watch') return node.evaluated.ok && entriesOf(node.evaluated.value).length > 0;
+      return node.kind === 'entry' && entriesOf(node.value).length > 0;
+    },
+    expanded,
   });
 }
 
-const sections: readonly ValueNode[] = [
-  { kind: 'section', of: 'locals' },
-  { kind: 'section', of: 'operands' },
-  { kind: 'section', of: 'globals' },
-];
+export function valueNodeKey(node: ValueNode): string {
+  switch (node.kind) {
+    case 'section':
+      return node.of;
+    case 'value':
+      return `${node.of}/${node.row.index}`;
+    case 'watch':
+      return `watches/${node.expression}`;
+    case 'entry':
+      return `watches/${node.expression}#${node.path}`;
+  }
+}
 
-const sectionsPage: ReadPage<ValueNode> = () =>
-  Promise.resolve(ok({ start: 0, total: sections.length, rows: sections }));
+const sections = (['watches', 'locals', 'operands', 'globals'] as const).map((of) => ({
+  kind: 'section' as const,
+  of,
+}));
+
+const pageOf = <Row>(rows: readonly Row[], { start, count }: Range): Page<Row> => ({
+  start,
+  total: rows.length,
+  rows: rows.slice(start, start + count),
+});
+
+const sectionsPage: ReadPage<ValueNode> = (range) => Promise.resolve(ok(pageOf(sections, range)));
 
 const valuesOf =
-  (of: ValueKind, read: ReadValues): ReadPage<ValueNode> =>
+  (of: ValueKind, reader: ValueReader): ReadPage<ValueNode> =>
   async ({ start, count }, signal) => {
-    const page = await read(of, { start, count }, signal);
+    const page = await reader.values(of, { start, count }, signal);
     if (!page.ok) return page;
-    const rows = page.value.rows.map((row) => ({ kind: 'value' as const, of, row }));
-    return ok({ ...page.value, rows });
+    return ok({ ...page.value, rows: page.value.rows.map((row) => ({ kind: 'value', of, row })) });
   };
+
+const watchesOf =
+  (reader: ValueReader): ReadPage<ValueNode> =>
+  async (range, signal) => {
+    const page = pageOf(reader.watches(), range);
+    const values = await reader.evaluate(page.rows, signal);
+    if (!values.ok) return values;
+    const rows = page.rows.map((expression, place) => ({
+      kind: 'watch' as const,
+      expression,
+      evaluated: values.value[place] ?? noValue,
+    }));
+    return ok({ ...page, rows });
+  };
+
+const noValue: Evaluated = { ok: false, message: 'it has no value' };
+
+/** What a part of the value holds at this stop: nothing when there is no such part any more. */
+const entriesBelow =
+  (expression: string, path: string, reader: ValueReader): ReadPage<ValueNode> =>
+  async (range, signal) => {
+    const values = await reader.evaluate([expression], signal);
+    if (!values.ok) return values;
+    const [evaluated] = values.value;
+    const value = evaluated?.ok === true ? valueAt(evaluated.value, path) : undefined;
+    const entries = value === undefined ? [] : entriesOf(value);
+    const page = pageOf(entries, range);
+    const rows = page.rows.map(([label, item]) => ({
+      kind: 'entry' as const,
+      expression,
+      path: childPath(path, label),
+      label,
+      value: item,
+    }));
+    return ok({ ...page, rows });
+  };
+
+function valueAt(root: WireValue, path: string): WireValue | undefined {
+  let value: WireValue | undefined = root;
+  for (const part of path.split('/').slice(1)) {
+    const label = part.replaceAll('~1', '/').replaceAll('~0', '~');
+    value = value === undefined ? undefined : entriesOf(value).find(([key]) => key === label)?.[1];
+  }
+  return value;
+}

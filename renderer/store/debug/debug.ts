@@ -163,6 +163,7 @@ export const createDebugSlice: SliceOf<DebugSlice> = (set, get, { client }) => {
       const asking = new AbortController();
       opening = asking;
       set({ debugOpening: receipt });
+      get().showPanel('code', false);
       get().showPanel('debugger');
       const stop = await client.call('debug.open', { receipt, at }, asking.signal);
       if (opening !== asking) return;

@@ -36,6 +36,15 @@ export interface Past {
   readonly kernel: PastCache<KernelAt, StudioReturns<'world.kernel'>>;
   /** The first part of a value; `null` when there is no such key. */
   readonly value: PastCache<StateKeyAt, WireData | null>;
+  /** A file that a code was made from; `null` when its text is nowhere to be had. */
+  readonly sourceText: PastCache<SourceOf, string | null>;
+}
+
+/** A file as the source map of a code names it. */
+interface SourceOf {
+  /** CID. */
+  readonly code: string;
+  readonly file: string;
 }
 
 export function createPast(client: Pick<Client<StudioProtocol>, 'call'>): Past {
@@ -80,6 +89,17 @@ export function createPast(client: Pick<Client<StudioProtocol>, 'call'>): Past {
         return part.ok ? ok(part.value.value) : part;
       },
       capacity: 60,
+    }),
+    sourceText: createPastCache({
+      keyToText: ({ code, file }) => `${code} ${file}`,
+      async ask({ code, file }, signal) {
+        const embedded = await client.call('debug.source', { code, file }, signal);
+        if (!embedded.ok || embedded.value.text !== null)
+          return embedded.ok ? ok(embedded.value.text) : embedded;
+        const read = await client.call('files.read', { path: file }, signal);
+        return ok(read.ok ? read.value.text : null);
+      },
+      capacity: 40,
     }),
   };
 }

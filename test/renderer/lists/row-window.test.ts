@@ -29,6 +29,9 @@ describe('the window on a list of equal rows', () => {
     expect(scrollTopToShow(3, { scrollTop: 0, ...place })).toBe(0);
     expect(scrollTopToShow(5, { scrollTop: 0, ...place })).toBe(20);
     expect(scrollTopToShow(2, { scrollTop: 90, ...place })).toBe(40);
+    expect(scrollTopToShow(5, { scrollTop: 0, ...place, margin: 1 })).toBe(40);
+    expect(scrollTopToShow(5, { scrollTop: 0, ...place, margin: 9 })).toBe(60);
+    expect(scrollTopToShow(1, { scrollTop: 90, ...place, margin: 9 })).toBe(0);
     fc.assert(
       fc.property(natural, natural, (index, scrollTop) => {
         const to = scrollTopToShow(index, { scrollTop, ...place });
