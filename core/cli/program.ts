@@ -98,6 +98,15 @@ function declareCommands(program: Command, session: Session, end: (code: ExitCod
       end(await test(paths.length === 0 ? ['.'] : paths, options, session));
     });
 
+  program
+    .command('dap')
+    .description('debug scenarios from an editor: a Debug Adapter on standard input and output')
+    .addHelpText('after', dapHelp)
+    .action(async () => {
+      const { debugAdapter } = await import('./commands/dap');
+      end(await debugAdapter(session));
+    });
+
   declare('state <world> <path>', "print a kernel's state in a stored world")
     .option('--branch <name>', 'the branch to read (default: the one that is worked on)')
     .option('--at <count>', 'the world after this many receipts (default: now)', wholeNumber())
@@ -217,3 +226,13 @@ function declareCommands(program: Command, session: Session, end: (code: ExitCod
 
   declareBranchCommands(program, session, end);
 }
+
+const dapHelp = `
+A launch configuration has:
+  scenario     path of the scenario file
+  step         begin with this step of it, from 1 (default: the first)
+  receipt      begin with the message of this receipt, as \`kernelscope run\` prints it
+  stopOnEntry  stop at the first line (default: at the first breakpoint)
+  noDebug      run it without stopping
+
+docs/debug-adapter.md tells how editors are set up.`;

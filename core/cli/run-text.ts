@@ -73,14 +73,28 @@ function kernelToLine({ address, code, state }: ScenarioKernel, style: Style): s
   return `${style.faint('kernel')} ${style.strong(address)}${code === null ? '' : ` ${code}`}${values}`;
 }
 
-const stepToLine = ({ index, to, method, position }: Step, style: Style): string =>
+export const stepToLine = ({ index, to, method, position }: Step, style: Style): string =>
   `${style.strong(`step ${index + 1}`)} ${to} ${method} ${style.faint(`(${placeToText(position)})`)}`;
 
 export function messageToLine(
   { receipt, method }: Pick<MessageEvent, 'receipt' | 'method'>,
   style: Style,
 ): string {
-  const { message, outcome } = receipt;
+  const { outcome } = receipt;
+  const result =
+    outcome.kind === 'ok'
+      ? `${style.good('ok')}${outcome.reply === null ? '' : ` → ${valueToText(readable(outcome.reply))}`}`
+      : style.bad(`${outcome.kind}: ${visible(reasonOf(receipt))}`);
+  const call = callToText({ receipt, method }, style);
+  return `${call} ${result} ${style.faint(`${countToText(receipt.gasUsed)} gas`)}`;
+}
+
+/** A message without what became of it. */
+export function callToText(
+  { receipt, method }: Pick<MessageEvent, 'receipt' | 'method'>,
+  style: Style,
+): string {
+  const { message } = receipt;
   const from = message.from === null ? 'signal' : message.from;
   const args = readable(message.args);
   const values = Array.isArray(args)
@@ -89,12 +103,8 @@ export function messageToLine(
         return `${name === undefined ? '' : `${name}: `}${valueToText(value)}`;
       })
     : [valueToText(args)];
-  const result =
-    outcome.kind === 'ok'
-      ? `${style.good('ok')}${outcome.reply === null ? '' : ` → ${valueToText(readable(outcome.reply))}`}`
-      : style.bad(`${outcome.kind}: ${visible(reasonOf(receipt))}`);
   const head = `${style.faint(`#${receipt.index}`)} ${from} → ${style.strong(message.to)}`;
-  return `${head} ${style.mark(visible(message.method))}(${values.join(', ')}) ${result} ${style.faint(`${countToText(receipt.gasUsed)} gas`)}`;
+  return `${head} ${style.mark(visible(message.method))}(${values.join(', ')})`;
 }
 
 function importToLine({ call, written }: ImportEvent, style: Style): string {
@@ -134,7 +144,7 @@ const plainText = (value: Value): string =>
 export const placeToText = ({ file, line, column }: Position): string =>
   [file, line, column].filter((part) => part !== undefined).join(':');
 
-function summaryToLine(summary: SummaryEvent, style: Style): string {
+export function summaryToLine(summary: SummaryEvent, style: Style): string {
   const { steps, failedSteps, untakenSteps, messages, gasUsed, held } = summary;
   const what = `${amount(steps, 'step')}, ${amount(messages, 'message')}, ${countToText(gasUsed)} gas`;
   if (held) return `${style.good('holds')} ${what}`;

@@ -20,6 +20,8 @@ export interface Lookout {
   arm(breakpoints: readonly Breakpoint[]): void;
   /** Runs on to a goal, or to a breakpoint before it; `null` at the goal. Log points write on the way. */
   advance(goal: Goal): Steps<Interruption | null>;
+  /** Runs on from the beginning, to the first breakpoint; that moment is looked at, too. */
+  start(): Steps<Interruption | null>;
   /** The last moment in a window at which a breakpoint stops. Leaves the present moment. */
   lastStop(window: Window): Steps<number | null>;
   /** What stops at a moment; goes there. */
@@ -64,6 +66,12 @@ export function createLookout(
       if (isAt(until) || sightings.isPassed(marks, marks.ofGoal)) return null;
       if (passes % passesInStep === 0) yield timeline.count;
     }
+  }
+
+  function* start(): Steps<Interruption | null> {
+    const met = yield* metAtStart([...sightings.none]);
+    const isTrap = trapIndices().length > 0 && trapHere() !== null;
+    return sightings.writeLogs(met, logged) || isTrap ? 'breakpoint' : yield* advance({});
   }
 
   const isAt = ({ count, depth }: Goal): boolean =>
@@ -209,6 +217,7 @@ export function createLookout(
       tallyByCount.clear();
     },
     advance,
+    start,
     lastStop,
     hitsAt,
     logged,

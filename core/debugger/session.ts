@@ -18,6 +18,8 @@ export type Move =
   | (StepMove & { readonly times: number })
   /** To the next breakpoint, or to the one before. */
   | { readonly kind: 'continue'; readonly back: boolean }
+  /** To the first moment of all at which a breakpoint stops, the beginning included. */
+  | { readonly kind: 'from start' }
   | { readonly kind: 'to cursor'; readonly at: Target; readonly back: boolean }
   /** To the moment before the instruction of this number, from 0. */
   | { readonly kind: 'to count'; readonly count: number }
@@ -138,6 +140,8 @@ export function createSession(subject: Subject, code: DebugCode): Session {
         return ok(
           asked.back ? yield* backTo(null, timeline.count) : ((yield* lookout.advance({})) ?? 'moved'),
         );
+      case 'from start':
+        return ok((yield* lookout.start()) ?? 'moved');
       case 'to cursor': {
         const found = findTarget(asked.at, code);
         if (!found.ok) return found;

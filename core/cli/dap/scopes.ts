@@ -1,0 +1,199 @@
+/** What is to be seen from a frame of the call stack. */
+import { concatBytes } from '../../base/bytes';
+import type { Value } from '../../base/value';
+import { type TypedValue, typedToScalar } from '../../container/wasm-stepping/typed-value';
+import type { Session } from '../../debugger/session';
+import type { Environment } from '../../environment/environment';
+import { readable } from '../../scenario/expect';
+import { diffTrees } from '../../state/diff';
+import { levelEntries } from '../../state/levels';
+import type { StateTree } from '../../state/tree';
+import type { NameByIndex } from '../../wasm/names';
+import { bytesToKeyText, countToText, valueToText, visible } from '../value-text';
+import { type Inside, type Shown, nodes, showValue } from './variables';
+
+export interface Scope {
+  readonly name: string;
+  readonly presentationHint?: string;
+  /** Whether it is to be opened only when asked for. */
+  readonly expensive: boolean;
+  readonly inside: Inside;
+}
+
+/** Of the call at this place among those that are on; for `null` of its message alone. */
+export function scopesOf(session: Session, call: number | null): readonly Scope[] {
+  const { machine } = session.timeline;
+  return [
+    ...(call === null ? [] : callScopes(session, call)),
+    { name: 'Globals', expensive: true, inside: globalsOf(session) },
+    { name: 'Environment', expensive: false, inside: environmentOf(session) },
+    { name: 'State', expensive: true, inside: levelOf(machine.environment.state, noBytes, null) },
+  ];
+}
+
+function callScopes({ code, timeline }: Session, frameIndex: number): readonly Scope[] {
+  const { machine } = timeline;
+  const [frame] = machine.frames(frameIndex, 1);
+  if (frame === undefined) return [];
+  const { locals, operands, position } = frame;
+  const { functionTypes, types } = code.module;
+  const names = code.names.locals.get(position.function);
+  const memorySize = machine.memorySize();
+  const local = (index: number): Shown => {
+    const name = names?.get(index) ?? `$${index}`;
+    const isPlain = /^[A-Za-z_]\w*$/.test(name) && !isTwice(name, names);
+    return showTyped(name, locals[index], { evaluateName: isPlain ? name : `$${index}`, memorySize });
+  };
+  const operand = (index: number): Shown =>
+    showTyped(String(index), operands[index], { evaluateName: `$operands[${index}]`, memorySize });
+  const params = types[functionTypes[position.function] ?? -1]?.params.length ?? 0;
+  const rest = locals.length - params;
+  return [
+    { name: 'Parameters', presentationHint: 'arguments', expensive: false, inside: nodes(params, local) },
+    {
+      name: 'Locals',
+      presentationHint: 'locals',
+      expensive: false,
+      inside: nodes(rest, (place) => local(params + place)),
+    },
+    {
+      name: 'Operands',
+      presentationHint: 'registers',
+      expensive: false,
+      inside: nodes(operands.length, operand, true),
+    },
+  ];
+}
+
+const isTwice = (name: string, names: NameByIndex | undefined): boolean =>
+  [...(names?.values() ?? [])].filter((each) => each === name).length > 1;
+
+function globalsOf({ code, timeline }: Session): Inside {
+  const globals = timeline.machine.globals();
+  const memorySize = timeline.machine.memorySize();
+  return nodes(globals.length, (index) =>
+    showTyped(code.names.globals.get(index) ?? `$globals[${index}]`, globals[index], {
+      evaluateName: `$globals[${index}]`,
+      memorySize,
+    }),
+  );
+}
+
+/** An integer that may be an address has the memory there to look at. */
+function showTyped(
+  name: string,
+  value: TypedValue | undefined,
+  { evaluateName, memorySize }: { readonly evaluateName: string; readonly memorySize: number },
+): Shown {
+  if (value === undefined) return { name, value: '' };
+  const { type, bits } = value;
+  const isAddress = type === 'i32' && bits < BigInt(memorySize);
+  const number = typedToScalar(value);
+  return {
+    name,
+    value: number === null ? 'null' : Object.is(number, -0) ? '-0' : String(number),
+    type,
+    evaluateName,
+    ...(isAddress ? { memoryReference: `0x${bits.toString(16)}` } : {}),
+  };
+}
+
+function environmentOf({ timeline }: Session): Inside {
+  const { machine, count } = timeline;
+  const { environment } = machine;
+  const { message, limits, sends, logs, answers, before, state } = environment;
+  const args = readable(message.args);
+  const rows: readonly Shown[] = [
+    showValue('from', message.from, '$from'),
+    showValue('to', message.to, '$to'),
+    showValue('method', message.method, '$method'),
+    showValue('arguments', args, '$args'),
+    showValue('message', message.id, '$id'),
+    showValue('replyTo', message.replyTo),
+    { name: 'gasLeft', value: countToText(machine.position().gasLeft), evaluateName: '$gas' },
+    { name: 'gasLimit', value: countToText(limits.gas) },
+    { name: 'instructions', value: countToText(count), evaluateName: '$count' },
+    showValue('time', environment.time, '$time'),
+    showValue('seed', environment.seed, '$seed'),
+    showValue('randomDrawn', environment.randomDrawn),
+    {
+      name: 'memory',
+      value: `${machine.memorySize() >>> 16} of at most ${limits.pages} pages`,
+      memoryReference: '0x0',
+    },
+    showValue('stackLimit', limits.stack),
+    list('answers', answers.length, (place) => {
+      const answer = answers[place];
+      return showValue(
+        String(place),
+        answer === undefined ? null : { import: answer.import, value: answer.value },
+      );
+    }),
+    showValue('reply', environment.reply === null ? null : readable(environment.reply), '$reply'),
+    list('sends', sends.length, (place) => showSend(String(place), sends[place])),
+    list('logs', logs.length, (place) => ({ name: String(place), value: visible(logs[place] ?? '') })),
+    changesOf(before, state),
+    { name: 'importCalls', value: countToText(machine.importCalls()) },
+  ];
+  return nodes(rows.length, (place) => rows[place] ?? showValue('', null));
+}
+
+const list = (name: string, total: number, show: (place: number) => Shown): Shown => ({
+  name,
+  value: total === 0 ? 'none' : countToText(total),
+  inside: nodes(total, show, true),
+});
+
+function showSend(name: string, draft: Environment['sends'][number] | undefined): Shown {
+  if (draft === undefined) return { name, value: '' };
+  const { to, method, args, replyTo, gas } = draft;
+  const fields: { readonly [key: string]: Value } = { to, method, arguments: readable(args), replyTo, gas };
+  return { ...showValue(name, fields), value: `${to} ${visible(method)}${valueToText(readable(args))}` };
+}
+
+/** Keys that differ are looked for when they are asked for. */
+function changesOf(before: StateTree, state: StateTree): Shown {
+  const text = (value: Uint8Array | undefined): string =>
+    value === undefined ? 'nothing' : valueToText(readable(value));
+  const isWritten = before !== state;
+  return {
+    name: 'writes',
+    value: isWritten ? 'to the state' : 'none',
+    inside: {
+      indexed: false,
+      total: isWritten ? null : 0,
+      page: (start, count) =>
+        [...diffTrees(before, state)].slice(start, start + count).map((change) => ({
+          name: visible(bytesToKeyText(change.key)),
+          value: `${text(change.before)} → ${text(change.after)}`,
+        })),
+    },
+  };
+}
+
+/** Entries of a level that are shown before the others are asked for. */
+const levelPage = 200;
+
+/** What is directly under a prefix, which is empty or ends with `/`, after an entry of it. */
+function levelOf(tree: StateTree, prefix: Uint8Array, after: Uint8Array | null): Inside {
+  const rows = (): readonly Shown[] => {
+    const entries = levelEntries(tree, prefix, { after, count: levelPage + 1 });
+    const shown = entries.slice(0, levelPage).map((entry): Shown => {
+      const key = concatBytes([prefix, entry.name]);
+      const name = visible(bytesToKeyText(entry.name));
+      if (entry.isLevel) return { name, value: '', inside: levelOf(tree, key, null) };
+      return showValue(name, readable(entry.value), `$state[${JSON.stringify(bytesToKeyText(key))}]`);
+    });
+    const last = entries[levelPage - 1]?.name;
+    const hasMore = entries.length > levelPage && last !== undefined;
+    return hasMore ? [...shown, { name: '…', value: 'more', inside: levelOf(tree, prefix, last) }] : shown;
+  };
+  return {
+    indexed: false,
+    total: null,
+    statePathOf: (name) => `${bytesToKeyText(prefix)}${name}`,
+    page: (start, count) => rows().slice(start, start + count),
+  };
+}
+
+const noBytes = new Uint8Array();

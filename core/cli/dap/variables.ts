@@ -1,0 +1,117 @@
+/** Values as a tree that a client opens level by level. What it has a number for stays until the debugger moves. */
+import { Handles } from '@vscode/debugadapter';
+import type { DebugProtocol } from '@vscode/debugprotocol';
+import { type Value, isLink, isValueMap } from '../../base/value';
+import { valueToText } from '../value-text';
+
+/** What a node of the tree is shown as. */
+export interface Shown {
+  readonly name: string;
+  readonly value: string;
+  readonly type?: string;
+  /** As an expression that has this value. */
+  readonly evaluateName?: string;
+  readonly memoryReference?: string;
+  readonly inside?: Inside;
+}
+
+/** What is inside of a node, made when it is asked for. */
+export interface Inside {
+  /** Whether they are the numbered elements of a list. */
+  readonly indexed: boolean;
+  /** `null` where it takes work to know. */
+  readonly total: number | null;
+  /** The path in the state of a node; absent where none is an entry of it. */
+  readonly statePathOf?: (name: string) => string;
+  page(start: number, count: number): readonly Shown[];
+}
+
+export interface Variables {
+  /** A number by which a client asks for what is inside. */
+  refer(inside: Inside): number;
+  /** The same; 0 where nothing is inside. */
+  referIfAny(inside: Inside | undefined): number;
+  /** With the numbers of what is inside of them; `null` when nothing has this number. */
+  list(
+    reference: number,
+    range: {
+      readonly filter?: 'indexed' | 'named' | undefined;
+      readonly start: number;
+      readonly count: number;
+    },
+  ): DebugProtocol.Variable[] | null;
+  /** Of a node inside of what has this number; `null` for what is no entry of the state. */
+  statePathOf(reference: number, name: string): string | null;
+  /** Forgets all numbers. */
+  reset(): void;
+}
+
+export function createVariables(): Variables {
+  const handles = new Handles<Inside>();
+
+  const refer = (inside: Inside): number => handles.create(inside);
+  const referIfAny = (inside: Inside | undefined): number =>
+    inside === undefined || inside.total === 0 ? 0 : refer(inside);
+
+  // What the library says is never undefined is so for a number that it never gave.
+  const insideOf = (reference: number): Inside | undefined => handles.get(reference);
+
+  const toVariable = ({ inside, ...shown }: Shown): DebugProtocol.Variable => ({
+    ...shown,
+    variablesReference: referIfAny(inside),
+    ...(inside === undefined ? {} : sizeOf(inside)),
+  });
+
+  return {
+    refer,
+    referIfAny,
+    list(reference, { filter, start, count }) {
+      const inside = insideOf(reference);
+      if (inside === undefined) return null;
+      if (filter !== undefined && (filter === 'indexed') !== inside.indexed) return [];
+      return inside.page(start, count === 0 ? Infinity : count).map(toVariable);
+    },
+    statePathOf: (reference, name) => insideOf(reference)?.statePathOf?.(name) ?? null,
+    reset: () => handles.reset(),
+  };
+}
+
+/** How many there are of each kind, as answers tell it. */
+export const sizeOf = ({ indexed, total }: Inside) =>
+  total === null ? {} : indexed ? { indexedVariables: total } : { namedVariables: total };
+
+/** So many nodes, each shown by its place. */
+export const nodes = (total: number, show: (place: number) => Shown, indexed = false): Inside => ({
+  indexed,
+  total,
+  page: (start, count) =>
+    Array.from({ length: Math.max(0, Math.min(count, total - start)) }, (_, place) => show(start + place)),
+});
+
+/** A value with its elements or fields inside. */
+export function showValue(name: string, value: Value, evaluateName?: string): Shown {
+  const inside = insideValue(value, evaluateName);
+  return {
+    name,
+    value: valueToText(value),
+    ...(evaluateName === undefined ? {} : { evaluateName }),
+    ...(inside === undefined ? {} : { inside }),
+  };
+}
+
+function insideValue(value: Value, above: string | undefined): Inside | undefined {
+  if (value === null || typeof value !== 'object' || value instanceof Uint8Array || isLink(value)) {
+    return undefined;
+  }
+  const within = (part: string): string | undefined =>
+    above === undefined ? undefined : `${above}[${part}]`;
+  if (isValueMap(value)) {
+    const entries = Object.entries(value);
+    return nodes(entries.length, (place) => {
+      const [key, item] = entries[place] ?? ['', null];
+      return showValue(key, item, within(JSON.stringify(key)));
+    });
+  }
+  const show = (place: number) => showValue(String(place), value[place] ?? null, within(String(place)));
+  return nodes(value.length, show, true);
+}
