@@ -1,6 +1,8 @@
 /** Stepping through the run of one message, on and back. */
-import type { Fault } from '../base/fault';
-import { type Result, ok } from '../base/result';
+import { type Fault, fault } from '../base/fault';
+import { type Result, err, ok } from '../base/result';
+import { editProblem } from '../container/wasm-stepping/apply-edit';
+import type { Edit } from '../environment/edit';
 import type { CodePosition } from '../environment/outcome';
 import type { DebugCode } from './code';
 import type { Breakpoint } from './breakpoint';
@@ -57,6 +59,15 @@ export interface Session {
   move(move: Move): Steps<Result<Reason, Fault>>;
   /** Answers a question for which the timeline goes elsewhere, and comes back to the present moment. */
   look<T>(question: () => Steps<T>): Steps<T>;
+  /**
+   * Changes something at the present moment. From here on it is what would have been; before it, what was. A fault when
+   * there is no such thing, or nothing comes after this moment.
+   */
+  edit(edit: Edit): Result<void, Fault<'bad-edit' | 'run-over'>>;
+  /** Whether anything was changed here, at any moment. */
+  readonly isEdited: boolean;
+  /** Edits that were made here, at this moment or before it: with any, what is seen never was. */
+  readonly whatIf: number;
   /** Makes the move that is on end at its next step: where it came to, or where it began when it searches back. */
   pause(): void;
 }
@@ -77,8 +88,11 @@ export function createSession(subject: Subject, code: DebugCode): Session {
   const stepping = createStepping(timeline, code, lookout.advance);
   /** For moves that go past all breakpoints. */
   const straight = createLookout(timeline, code, subject);
+  /** Edits that are inputs of the run, as it was. */
+  const given = new Set(timeline.edits);
   let hits: readonly Hit[] = [];
   let isPausing = false;
+  const ownEdits = () => timeline.edits.filter((edit) => !given.has(edit));
   const isAtEnd = (): boolean => timeline.end !== null && timeline.count === timeline.end.count;
 
   function* step({ times, ...move }: StepMove & { readonly times: number }): Steps<Reason> {
@@ -221,6 +235,26 @@ export function createSession(subject: Subject, code: DebugCode): Session {
     frames: (first, count) => (isAtEnd() ? [] : machine.frames(first, count).map(({ position }) => position)),
     move,
     look,
+    edit(edit) {
+      if (isAtEnd()) return err(runOver);
+      const problem = editProblem(machine, edit);
+      if (problem !== null) return err(fault('bad-edit', problem));
+      return ok(timeline.edit(edit));
+    },
+    get isEdited() {
+      return ownEdits().length > 0;
+    },
+    get whatIf() {
+      return ownEdits().filter(({ count }) => count <= timeline.count).length;
+    },
     pause: () => void (isPausing = true),
   };
 }
+
+const runOver = fault(
+  'run-over',
+  'the run is over: nothing comes after this moment that a change could be for',
+  {
+    remedy: 'go back to a moment before the end',
+  },
+);

@@ -66,7 +66,7 @@ function subjectOf(
   if (!description.ok) return description;
   const call = createMethodTable(description.value).resolve(message.method, message.args);
   if (!call.ok) return call;
-  const { limits, seed, answers } = branch.inputsAt(time);
+  const { limits, seed, answers, edits } = branch.inputsAt(time);
   return ok({
     message,
     receipt,
@@ -74,7 +74,8 @@ function subjectOf(
     bytes,
     entry: call.value.entry,
     limits,
-    environment: () => createEnvironment({ message, limits, time, seed, answers, before: kernel.state }),
+    environment: () =>
+      createEnvironment({ message, limits, time, seed, answers, edits, before: kernel.state }),
   });
 }
 

@@ -4,8 +4,10 @@
  */
 import { assert } from '../base/result';
 import type { RunResult, Entry } from '../container/container';
+import { applyEdit, applyStoredEdit } from '../container/wasm-stepping/apply-edit';
 import type { SteppingCode, SteppingMachine, Snapshot } from '../container/wasm-stepping/machine';
 import type { Breakpoint, Stop, Until } from '../container/wasm-stepping/stop';
+import type { Edit, EditAt } from '../environment/edit';
 import type { Environment } from '../environment/environment';
 import { type Keyframes, createKeyframes } from './keyframes';
 import type { Steps } from './steps';
@@ -20,6 +22,10 @@ export interface Timeline {
   /** The furthest moment that was reached. */
   readonly explored: number;
   readonly keyframes: Keyframes<Snapshot>;
+  /** What is changed by hand on the way, in order. */
+  readonly edits: readonly EditAt[];
+  /** Changes something at the present moment, not the end. What was to come is no more, other edits included. */
+  edit(edit: Edit): void;
   /** To a moment, or to the end when that comes before it. */
   goTo(count: number): Steps<void>;
   /** On, until a condition holds; never ends with a `slice`. Not from the end. */
@@ -84,6 +90,7 @@ export function createTimeline({ code, entry, environment, budget }: TimelineOpt
   let end: RunEnd | null = null;
   let isOver = false;
   let explored = 0;
+  let { edits } = environment;
 
   const count = (): number => (isOver && end !== null ? end.count : machine.count);
 
@@ -105,13 +112,23 @@ export function createTimeline({ code, entry, environment, budget }: TimelineOpt
     isOver = false;
   }
 
+  /** When the next edit is made. */
+  const nextEdit = (): number =>
+    edits.length === 0 ? Infinity : (edits.find(({ count: at }) => at > count())?.count ?? Infinity);
+
+  function makeEdits(): void {
+    for (const { count: at, edit } of edits) if (at === count()) applyStoredEdit(machine, edit);
+  }
+
   function* run(until: Until): Steps<Stop> {
     assert(!isOver, 'nothing runs at the end');
     for (;;) {
       keepIfDue();
-      const target = Math.min(until.count ?? Infinity, keyframes.due);
+      const edited = nextEdit();
+      const target = Math.min(until.count ?? Infinity, keyframes.due, edited);
       const stop = machine.run({ ...until, count: target, slice: stepLength });
       if (stop.kind === 'end') noteEnd(stop.result);
+      else if (count() === edited) makeEdits();
       explored = Math.max(explored, count());
       const goesOn = stop.kind === 'slice' || (stop.kind === 'count' && count() !== until.count);
       if (!goesOn) return stop;
@@ -184,6 +201,7 @@ export function createTimeline({ code, entry, environment, budget }: TimelineOpt
     end = { count: 0, result: stop.result };
     isOver = true;
   } else {
+    makeEdits();
     keepIfDue();
   }
 
@@ -199,6 +217,19 @@ export function createTimeline({ code, entry, environment, budget }: TimelineOpt
       return explored;
     },
     keyframes,
+    get edits() {
+      return edits;
+    },
+    edit(edit) {
+      assert(!isOver, 'nothing is changed at the end');
+      const at = count();
+      edits = [...edits.filter((other) => other.count <= at), { count: at, edit }];
+      applyEdit(machine, edit);
+      keyframes.dropFrom(at);
+      keyframes.add(at, machine.snapshot());
+      end = null;
+      explored = at;
+    },
     goTo,
     run,
     searchBack,

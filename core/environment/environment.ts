@@ -1,5 +1,6 @@
 import type { StateTree } from '../state/tree';
 import type { Answer } from './answer';
+import type { EditAt, MessageEdits } from './edit';
 import type { Limits } from './limits';
 import type { Draft, Message } from './message';
 
@@ -13,6 +14,8 @@ export interface Inputs {
   readonly seed: number;
   /** Results given by hand that concern this kernel. */
   readonly answers: readonly Answer[];
+  /** Changes to make on the way, in the order of their moments. */
+  readonly edits: readonly EditAt[];
   /** The kernel's state as the run found it. */
   readonly before: StateTree;
 }
@@ -27,15 +30,24 @@ export interface Environment extends Inputs {
   reply: Uint8Array | null;
   /** Bytes drawn so far from the run's random stream. */
   randomDrawn: number;
+  /** With those that edits add on the way. */
+  answers: readonly Answer[];
 }
 
-/** Of what it is given, the message's own gas goes before the limits', and answers for other kernels are left out. */
-export const createEnvironment = (inputs: Inputs): Environment => ({
+/** What an environment is made of. */
+export interface Given extends Omit<Inputs, 'edits'> {
+  /** Of any messages. */
+  readonly edits?: readonly MessageEdits[];
+}
+
+/** Of what it is given, the message's own gas goes before the limits', and what is for others is left out. */
+export const createEnvironment = (inputs: Given): Environment => ({
   message: inputs.message,
   limits: inputs.message.gas === null ? inputs.limits : { ...inputs.limits, gas: inputs.message.gas },
   time: inputs.time,
   seed: inputs.seed,
   answers: inputs.answers.length === 0 ? inputs.answers : answersFor(inputs),
+  edits: inputs.edits === undefined ? none : editsOf(inputs.edits, inputs.message),
   before: inputs.before,
   state: inputs.before,
   sends: [],
@@ -44,5 +56,12 @@ export const createEnvironment = (inputs: Inputs): Environment => ({
   randomDrawn: 0,
 });
 
-const answersFor = ({ answers, message }: Inputs): readonly Answer[] =>
+const none: readonly never[] = [];
+
+function editsOf(all: readonly MessageEdits[], { id }: Message): readonly EditAt[] {
+  const own = all.find(({ message }) => message === id);
+  return own === undefined ? none : own.edits.toSorted((left, right) => left.count - right.count);
+}
+
+const answersFor = ({ answers, message }: Given): readonly Answer[] =>
   answers.filter(({ kernel }) => kernel === message.to);

@@ -2,9 +2,11 @@
 import { hashToLink } from '../base/hash';
 import { type Value, encodeValue } from '../base/value';
 import type { Answer } from '../environment/answer';
+import type { MessageEdits } from '../environment/edit';
 import type { Limits } from '../environment/limits';
 import type { Message } from '../environment/message';
 import type { Schedule, Turn } from '../kernel/scheduler';
+import { messageEditsToValue, valueToMessageEdits } from './edit-values';
 import type { CommitHead } from './format';
 import { address, byteString, hash, int, list, orNull, text, versioned } from './stored-value';
 
@@ -29,6 +31,8 @@ export interface Fork extends CommitHead {
   readonly changes: readonly Message[];
   /** Signals that had been accepted and were not delivered yet. */
   readonly waiting: readonly Message[];
+  /** Of runs from here on. */
+  readonly edits: readonly MessageEdits[];
 }
 
 export const beginningToBytes = ({ inputs, fork }: Beginning): Uint8Array =>
@@ -36,7 +40,7 @@ export const beginningToBytes = ({ inputs, fork }: Beginning): Uint8Array =>
     fork === null
       ? [genesisVersion, ...inputsToValues(inputs)]
       : [
-          forkVersion,
+          fork.edits.length === 0 ? forkVersion : editedForkVersion,
           hashToLink(fork.parent),
           fork.first,
           fork.nextMessageId,
@@ -45,14 +49,15 @@ export const beginningToBytes = ({ inputs, fork }: Beginning): Uint8Array =>
           inputsToValues(inputs),
           fork.changes.map(signalToValue),
           fork.waiting.map(signalToValue),
+          ...(fork.edits.length === 0 ? [] : [fork.edits.map(messageEditsToValue)]),
         ],
   );
 
 /** Throws a `DamagedBlock`. */
 export function bytesToBeginning(bytes: Uint8Array): Beginning {
-  const { version, parts } = versioned(bytes, 'genesis or fork', forkVersion);
+  const { version, parts } = versioned(bytes, 'genesis or fork', editedForkVersion);
   if (version === genesisVersion) return { inputs: valuesToInputs(parts), fork: null };
-  const [parent, first, nextMessageId, pending, world, inputs, changes, waiting] = parts;
+  const [parent, first, nextMessageId, pending, world, inputs, changes, waiting, edits = []] = parts;
   return {
     inputs: valuesToInputs(list(inputs)),
     fork: {
@@ -63,12 +68,15 @@ export function bytesToBeginning(bytes: Uint8Array): Beginning {
       world: hash(world),
       changes: list(changes).map(valueToSignal),
       waiting: list(waiting).map(valueToSignal),
+      edits: list(edits).map(valueToMessageEdits),
     },
   };
 }
 
 const genesisVersion = 1;
 const forkVersion = 2;
+/** A fork without edits is written as before there were any. */
+const editedForkVersion = 3;
 
 const inputsToValues = ({ limits, seed, schedule, answers }: Inputs): readonly Value[] => [
   limits.gas,

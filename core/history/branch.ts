@@ -18,7 +18,7 @@ import type { Delivery, Schedule } from '../kernel/scheduler';
 import { type DeliverFault, type Signal, createWorld } from '../kernel/world';
 import { type WorldView, createWorldView } from '../kernel/world-view';
 import { type StateTree, emptyTree } from '../state/tree';
-import { type Inputs, beginningToBytes } from './beginning';
+import { type Fork, type Inputs, beginningToBytes } from './beginning';
 import { type NameFault, checkNewName, moveName } from './branches';
 import { createCommits } from './commits';
 import { type ForkFault, type ForkOptions, writeFork } from './fork';
@@ -56,7 +56,7 @@ export interface Branch {
   /** Delivers one waiting message out of turn and commits it; the messages of one kernel to another stay in order. */
   deliver(id: number): Result<Receipt, DeliverFault>;
   /** What the run of a message depends on beside it, its code and its state. */
-  inputsAt(index: number): Inputs;
+  inputsAt(index: number): Inputs & Pick<Fork, 'edits'>;
   /** `undefined` from the branch's length on. Throws a `DamagedBlock`. */
   receipt(index: number): Receipt | undefined;
   /** From `start`, at most `count`, in order. */

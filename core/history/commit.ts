@@ -58,7 +58,7 @@ export function createCommitWriter(): CommitWriter {
 /** Tells a commit from what a line begins with. Throws a `DamagedBlock` for what can be neither. */
 export function isCommit(bytes: Uint8Array): boolean {
   const items = itemsAt(bytes, 0);
-  return versionOf(bytes, items, 2) === version && isLink(itemAt(bytes, items, 1));
+  return versionOf(bytes, items, 3) === version && isLink(itemAt(bytes, items, 1));
 }
 
 /** Reads all but the receipts. Throws a {@link DamagedBlock}. */

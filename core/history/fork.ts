@@ -5,6 +5,7 @@ import { type Result, assert, err, ok } from '../base/result';
 import type { Storage } from '../base/storage';
 import type { Address } from '../environment/address';
 import type { Answer } from '../environment/answer';
+import type { EditAt, MessageEdits } from '../environment/edit';
 import type { Message } from '../environment/message';
 import { type Binding, bindSignal, replaceSignal, writeSignal } from '../kernel/control-signals';
 import type { Receipt } from '../kernel/receipt';
@@ -32,7 +33,9 @@ export type Change =
       readonly key: Uint8Array;
       readonly value: Uint8Array | undefined;
     }
-  | ({ readonly kind: 'code'; readonly kernel: Address } & Binding);
+  | ({ readonly kind: 'code'; readonly kernel: Address } & Binding)
+  /** In the run of a message that the next receipt is of, or that was on its way. */
+  | { readonly kind: 'edits'; readonly message: Message; readonly edits: readonly EditAt[] };
 
 export interface ForkOptions {
   /** Of the new branch. */
@@ -69,21 +72,34 @@ export function writeFork(
 
   const isChanged = changes.some(({ kind }) => kind === 'message');
   const mailboxes = mailboxesAt(commits, { at, length, without: isChanged ? next : null });
+  const edited = changes.findLast((change) => change.kind === 'edits');
+  const isWaiting = edited === undefined || mailboxes.has(edited.message.id);
+  // A signal that had not come yet is sent with the edits.
+  if (!isWaiting && edited.message.from !== null) return err(notOnItsWay(edited.message));
+  const resent = isWaiting ? null : edited.message;
+  const isResent = resent !== null && resent.id === next?.message.id;
   const signals = changes
     .toSorted((left, right) => Number(left.kind === 'message') - Number(right.kind === 'message'))
     .flatMap((change) => changeToSignal(change, next) ?? [])
+    .concat(resent ?? [])
     .map((signal, ordinal): Message => ({ ...signal, from: null, id: mailboxes.nextId + ordinal }));
+  const nextId = mailboxes.nextId + signals.length;
   const blocks: (readonly [Hash, Uint8Array])[] = [];
   const beginning = beginningToBytes({
     inputs: inputsAt(commits, at, changes),
     fork: {
       parent: at === 0 ? firstLine(commits).beginning : commits.containing(at - 1).hash,
       first: at,
-      nextMessageId: mailboxes.nextId + signals.length,
+      nextMessageId: nextId,
       pending: mailboxes.underway + mailboxes.waiting.length + mailboxes.urgent.length + signals.length,
       world: tree.hash((hash, block) => void blocks.push([hash, block]), storage.hashOf),
       changes: [...mailboxes.urgent, ...signals],
       waiting: mailboxes.waiting,
+      edits: editsAt(
+        commits,
+        at,
+        edited && { ...edited, message: resent === null ? edited.message.id : nextId - 1 },
+      ),
     },
   });
   const hash = storage.hashOf(beginning);
@@ -94,7 +110,7 @@ export function writeFork(
     blocks: [...blocks, [hash, beginning]],
     entries: [entry, [branchKey(name), headToBytes({ lines, head: hash, length: at })]],
   });
-  return ok({ start: isChanged ? at + 1 : at, firstId: mailboxes.nextId });
+  return ok({ start: isChanged || isResent ? at + 1 : at, firstId: mailboxes.nextId });
 }
 
 export interface ForkSource {
@@ -116,7 +132,7 @@ function changeFault(change: Change, { at, next, isKernel }: Place): ForkFault |
       ? fault('no-receipt', `there is no receipt ${at} whose message could be changed`)
       : null;
   // An answer may be for a kernel that is still to come.
-  if (change.kind === 'answer') return null;
+  if (change.kind === 'answer' || change.kind === 'edits') return null;
   if (!isKernel(change.kernel))
     return fault('no-kernel', `there is no kernel ${change.kernel} at that point`);
   const isBadKey = change.kind === 'state' && (change.key.length === 0 || change.key.length > longestKey);
@@ -127,6 +143,7 @@ function changeFault(change: Change, { at, next, isKernel }: Place): ForkFault |
 function changeToSignal(change: Change, next: Receipt | null): Signal | null {
   switch (change.kind) {
     case 'answer':
+    case 'edits':
       return null;
     case 'state':
       return writeSignal(change.kernel, [[change.key, change.value]]);
@@ -149,6 +166,17 @@ function inputsAt({ lines }: Commits, at: number, changes: readonly Change[]): I
   return { ...inputs, schedule: isList ? 'fifo' : inputs.schedule, answers: [...inputs.answers, ...given] };
 }
 
+/** What was edited in runs by then, and what is now. */
+function editsAt({ lines }: Commits, at: number, edited: MessageEdits | undefined): readonly MessageEdits[] {
+  const known = lines.findLast(({ first }) => first <= at)?.fork?.edits ?? [];
+  if (edited === undefined) return known;
+  const { message, edits } = edited;
+  return [...known.filter((other) => other.message !== message), { message, edits }];
+}
+
+const notOnItsWay = ({ id }: Message): ForkFault =>
+  fault('no-receipt', `message ${id} is not on its way at that point`);
+
 interface Mailboxes {
   /** The id that the next message will have. */
   readonly nextId: number;
@@ -157,6 +185,8 @@ interface Mailboxes {
   /** Signals that wait, and changes of an earlier fork right here. */
   readonly waiting: readonly Message[];
   readonly urgent: readonly Message[];
+  /** Whether a message is in them, by its id. */
+  has(id: number): boolean;
 }
 
 function mailboxesAt(
@@ -181,7 +211,9 @@ function mailboxesAt(
     waiting.set(message.id, message);
   }
   const others = ({ id }: Message): boolean => id !== without?.message.id;
+  const messages = [...known.map(({ message }) => message), ...urgent, ...waiting.values()];
   return {
+    has: (id) => messages.some((message) => message.id === id),
     nextId,
     underway,
     waiting: [...waiting.values()].filter(others).toSorted((left, right) => left.id - right.id),

@@ -3,12 +3,16 @@
  *
  *   genesis = [1, …inputs]
  *   fork    = [2, parent, first, next, pending, world, inputs, [change …], [waiting …]]
+ *           | [3, parent, first, next, pending, world, inputs, [change …], [waiting …], [edited …]]   with changes to runs
  *             parent … world: as of a commit that ends where the fork begins; first: index of the first receipt after it
  *   inputs  = [gas, pages, stack, messages, seed, schedule, [answer …]]
  *             schedule: null for fifo, the seed of a random one, or 'manual', or [start, [turn …]] for a list of deliveries
  *   turn    = [intervention | null, to] | [intervention | null, to, from | null]
  *   answer  = [kernel, import, call | null, value]
  *   change, waiting = [id, to, method, args, gas | null]      signals
+ *   edited  = [message id, [[count, ...edit] …]]      count: instructions of the run before it
+ *   edit    = ['local' | 'operand', frame, index, bits] | ['global', index, bits] | ['memory', address, bytes]
+ *           | ['answer', import, call | null, value]
  *   commit  = [1, parent, first, next, pending, world, [receipt …]]
  *             parent: the commit before, or the genesis or fork; first: index of the first receipt; next: id that the next
  *             message will have; pending: messages on their way; world: the root after the last receipt

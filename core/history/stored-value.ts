@@ -40,6 +40,12 @@ export function int(value: Value | undefined): number {
   return value;
 }
 
+/** As many as 64 bits, unsigned. */
+export function bits(value: Value | undefined): bigint {
+  if (typeof value !== 'number' && typeof value !== 'bigint') throw new DamagedBlock('a number was expected');
+  return BigInt.asUintN(64, BigInt(value));
+}
+
 export function text(value: Value | undefined): string {
   if (typeof value !== 'string') throw new DamagedBlock('a text was expected');
   return value;

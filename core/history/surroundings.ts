@@ -34,7 +34,8 @@ export function createSurroundings(
       assert(line !== undefined, 'the first line begins with the first receipt');
       const known = surroundingsByLine.get(line);
       if (known !== undefined) return known;
-      const surroundings = { ...line.inputs, code: loaderFor(line.inputs.limits) };
+      const edits = line.fork?.edits ?? [];
+      const surroundings = { ...line.inputs, edits, code: loaderFor(line.inputs.limits) };
       surroundingsByLine.set(line, surroundings);
       return surroundings;
     },

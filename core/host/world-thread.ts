@@ -18,6 +18,7 @@ import { createBranchService } from '../studio/services/branch-service';
 import { createCodeBook, keepSourceMap } from '../studio/services/code-book';
 import { type BreakpointBook, createBreakpointBook } from '../studio/services/breakpoint-book';
 import { type EmitDebugEvent, createDebugService } from '../studio/services/debug-service';
+import { createForking } from '../studio/services/forking';
 import { createHistoryService } from '../studio/services/history-service';
 import { createOpenBranches } from '../studio/services/open-branches';
 import { type Runner, createRunner } from '../studio/services/runner';
@@ -152,9 +153,10 @@ function runWorld(branch: Branch, options: WorldOptions): RunningWorld {
   const statusListener = runner.onStatus.on(onStatus);
   const open = (name: string) => openBranch({ ...worldParts, storage }, name);
   const branches = createOpenBranches({ current: branch, storage, open });
+  const fork = createForking({ branches, storage, open, clock });
   const codes = createCodeBook(storage);
   const importSets = worldParts.imports;
-  const debugging = createDebugService({ branch, clock, codes, importSets, book, emit });
+  const debugging = createDebugService({ branch, clock, codes, importSets, fork, book, emit });
   return {
     branch,
     runner,
@@ -162,7 +164,7 @@ function runWorld(branch: Branch, options: WorldOptions): RunningWorld {
       ...createWorldService({ branch, blocks: storage, importSets, codes, runner }),
       ...createStateService({ branches, clock, hashOf: storage.hashOf }),
       ...createScheduleService({ branch, codes, runner }),
-      ...createBranchService({ branches, storage, open, codes, clock, switchTo, onRenamed: runner.wake }),
+      ...createBranchService({ branches, storage, fork, codes, clock, switchTo, onRenamed: runner.wake }),
       ...createHistoryService({ branches, storage, codes, clock }),
       ...debugging.handlers,
     },

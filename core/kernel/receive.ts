@@ -7,6 +7,7 @@ import type { Hash } from '../base/hash';
 import { encodeReturned } from '../contracts/entry';
 import { type Address, parentOf } from '../environment/address';
 import type { Answer } from '../environment/answer';
+import type { MessageEdits } from '../environment/edit';
 import { isControlMethod, isMailboxMethod } from '../environment/control';
 import { type Environment, createEnvironment } from '../environment/environment';
 import { type AskingDraft, createFailure } from '../environment/failure';
@@ -27,6 +28,8 @@ export interface Surroundings {
   readonly limits: Limits;
   readonly seed: number;
   readonly answers: readonly Answer[];
+  /** Changes made by hand in the midst of runs. */
+  readonly edits: readonly MessageEdits[];
 }
 
 /** What came of a message. */
@@ -62,7 +65,7 @@ export interface Circumstances {
 /** Throws only what reading the state tree throws. */
 export function receive(message: Message, world: WorldView, circumstances: Circumstances): Reception {
   const { surroundings, time, room, observer } = circumstances;
-  const { code, limits, seed, answers } = surroundings;
+  const { code, limits, seed, answers, edits } = surroundings;
   const before = world.kernel(message.to);
   const environment = createEnvironment({
     message,
@@ -70,6 +73,7 @@ export function receive(message: Message, world: WorldView, circumstances: Circu
     time,
     seed,
     answers,
+    edits,
     before: before?.state ?? emptyTree,
   });
   const settle = (outcome: Outcome, change: Partial<Reception>): Reception => ({

@@ -1,5 +1,5 @@
 import { rootAddress } from '../../core/environment/address';
-import { type Environment, type Inputs, createEnvironment } from '../../core/environment/environment';
+import { type Environment, type Given, createEnvironment } from '../../core/environment/environment';
 import { type Limits, defaultLimits } from '../../core/environment/limits';
 import type { Message } from '../../core/environment/message';
 import { emptyTree } from '../../core/state/tree';
@@ -18,5 +18,5 @@ const signal: Message = {
 };
 
 /** Of a signal to a kernel that knows nothing yet. */
-export const environmentOf = (limits: Limits, more: Partial<Inputs> = {}): Environment =>
+export const environmentOf = (limits: Limits, more: Partial<Given> = {}): Environment =>
   createEnvironment({ message: signal, limits, time: 0, seed: 0, answers: [], before: emptyTree, ...more });

@@ -20,6 +20,7 @@ import { scalarToBits, typedToScalar } from './typed-value';
 /** What the run did outside of its instance, as it was at a moment. */
 export interface HostMoment {
   readonly environment: Environment;
+  readonly answers: readonly Answer[];
   readonly state: StateTree;
   readonly sends: readonly Draft[];
   readonly logs: readonly string[];
@@ -108,10 +109,11 @@ export function createHost(interpreter: Interpreter, parts: SteppingParts, side:
 
   function keep(before: HostMoment | null): HostMoment {
     const { environment } = current();
-    const { state, sends, logs, reply, randomDrawn } = environment;
+    const { answers, state, sends, logs, reply, randomDrawn } = environment;
     const isSame = before !== null && before.calls === calls.count && before.environment === environment;
     return {
       environment,
+      answers,
       state,
       sends: isSame ? before.sends : sends.slice(),
       logs: isSame ? before.logs : logs.slice(),
@@ -123,8 +125,8 @@ export function createHost(interpreter: Interpreter, parts: SteppingParts, side:
   }
 
   function putBack(moment: HostMoment): void {
-    const { environment, state, sends, logs, reply, randomDrawn } = moment;
-    actIn({ ...environment, state, sends: sends.slice(), logs: logs.slice(), reply, randomDrawn });
+    const { environment, answers, state, sends, logs, reply, randomDrawn } = moment;
+    actIn({ ...environment, answers, state, sends: sends.slice(), logs: logs.slice(), reply, randomDrawn });
     calls.count = moment.calls;
     calls.countByImport.clear();
     for (const [name, count] of moment.callsByImport) calls.countByImport.set(name, count);
@@ -204,7 +206,7 @@ export function createHost(interpreter: Interpreter, parts: SteppingParts, side:
     },
     addAnswer(answer) {
       const { environment } = current();
-      actIn({ ...environment, answers: [...environment.answers, answer] });
+      environment.answers = [...environment.answers, answer];
     },
     keep,
     putBack,

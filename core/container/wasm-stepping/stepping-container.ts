@@ -2,6 +2,7 @@
 import { ok } from '../../base/result';
 import type { LoadedCode, VmContainer } from '../container';
 import { isWasm } from '../../wasm/module';
+import { runEdited } from './apply-edit';
 import { loadSteppingCode } from './load-stepping-code';
 import type { SteppingCode, SteppingMachine } from './machine';
 
@@ -23,9 +24,7 @@ export function createSteppingContainer(): VmContainer {
     run(entry, environment, observer) {
       const machine = idleByCode.get(code) ?? code.createMachine();
       keep(code, machine);
-      let stop = machine.start(entry, environment, observer);
-      while (stop?.kind !== 'end') stop = machine.run({});
-      return stop.result;
+      return runEdited(machine, machine.start(entry, environment, observer), environment.edits).result;
     },
     dispose: () => void idleByCode.delete(code),
   });

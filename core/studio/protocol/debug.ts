@@ -4,6 +4,7 @@
  * after the other; `debug.pause` is answered at once.
  */
 import { z } from 'zod';
+import { branchRow } from './branch';
 import { call, event, pageOf, range } from './declare';
 import { bytes, evaluated, moment, mostMemory, sessionId, stop, target, valueRow } from './debug-values';
 import { codeFrame, wireData, wireValue } from './wire';
@@ -176,8 +177,13 @@ export const debugProtocol = {
     z.object({ values: z.array(evaluated) }),
   ),
   'debug.edit': call(
-    'Changes a value or an answer at this moment. From here on the session shows what would have been: `whatIf` of its stop says so.',
+    'Changes a value or an answer at this moment. From here on the session shows what would have been: `whatIf` of its stop says so. Before this moment it shows what was; later edits are gone. Fault `bad-edit` or `bad-value` for what can’t be changed so, `run-over` at the end.',
     z.object({ ...session, edit }),
     stop,
+  ),
+  'debug.fork': call(
+    'Makes a branch on which the message runs as it was changed here, and that goes on from there: `run` is that of `branch.fork`. Fault `no-edits` when nothing was changed.',
+    z.object({ ...session, name: z.string(), run: z.enum(['none', 'rest', 'repeat']) }),
+    branchRow,
   ),
 };

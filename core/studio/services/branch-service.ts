@@ -6,20 +6,20 @@ import type { Storage } from '../../base/storage';
 import { inSlices } from '../../base/slices';
 import { type Alignment, alignBranches, differencesOf } from '../../history/align';
 import type { Branch } from '../../history/branch';
-import { type BranchSummary, deleteBranch, listBranches, renameBranch } from '../../history/branches';
-import { type LaterSignals, repeatSignals, runToRest } from '../../history/repeat';
-import type { BranchRow, branchProtocol } from '../protocol/branch';
+import { deleteBranch, listBranches, renameBranch } from '../../history/branches';
+import type { branchProtocol } from '../protocol/branch';
 import type { WorldStatus } from '../protocol/world';
 import type { Handlers } from '../rpc/serve';
 import type { CodeBook } from './code-book';
 import { readChanges } from './fork-changes';
+import { type MakeFork, summaryToRow } from './forking';
 import type { OpenBranches } from './open-branches';
 import { receiptToRow } from './receipts';
 
 export interface BranchServiceParts {
   readonly branches: OpenBranches;
   readonly storage: Storage;
-  readonly open: (name: string) => Branch | undefined;
+  readonly fork: MakeFork;
   readonly codes: CodeBook;
   readonly clock: Clock;
   /** Works on another branch from now on. */
@@ -29,16 +29,9 @@ export interface BranchServiceParts {
 }
 
 export function createBranchService(parts: BranchServiceParts): Handlers<typeof branchProtocol> {
-  const { branches, storage, open, codes, clock, switchTo, onRenamed } = parts;
+  const { branches, storage, fork, codes, clock, switchTo, onRenamed } = parts;
   const { current } = branches;
   let compared: Compared | null = null;
-
-  const summaryToRow = (summary: BranchSummary): BranchRow => ({
-    name: summary.name,
-    length: summary.length,
-    fork: summary.fork === null ? null : { at: summary.fork.at, from: [...summary.fork.from] },
-    current: summary.name === current.name,
-  });
 
   async function align(left: Branch, right: Branch, signal: AbortSignal): Promise<Result<Compared, Fault>> {
     const lengths = `${left.name} ${left.length} ${right.name} ${right.length}`;
@@ -52,25 +45,18 @@ export function createBranchService(parts: BranchServiceParts): Handlers<typeof 
   return {
     'branch.list'({ start, count }) {
       const all = listBranches(storage);
-      return ok({ start, total: all.length, rows: all.slice(start, start + count).map(summaryToRow) });
+      return ok({
+        start,
+        total: all.length,
+        rows: all.slice(start, start + count).map((summary) => summaryToRow(summary, current)),
+      });
     },
     async 'branch.fork'({ name, of, at, changes, run }, signal) {
       const source = of === null ? ok(current) : branches.find(of);
       if (!source.ok) return source;
       const read = readChanges(changes, { branch: source.value, at, codes });
       if (!read.ok) return read;
-      const later = source.value.fork({ name, at, changes: read.value });
-      if (!later.ok) return later;
-      const forked = open(name);
-      if (forked === undefined) return err(wasDeleted(name));
-      const steps = stepsOf(run, { branch: forked, source: source.value, later: later.value });
-      const ran = await inSlices(steps, clock, signal);
-      forked.dispose();
-      // Whoever read it meanwhile has it as it was then.
-      branches.close(name);
-      if (!ran.ok) return ran;
-      const summary = listBranches(storage).find((branch) => branch.name === name);
-      return summary === undefined ? err(wasDeleted(name)) : ok(summaryToRow(summary));
+      return fork(source.value, { name, at, changes: read.value, run }, signal);
     },
     'branch.switch': ({ name }) => switchTo(name),
     'branch.rename'({ name, to }) {
@@ -114,16 +100,6 @@ interface Compared {
   readonly lengths: string;
   readonly alignment: Alignment;
 }
-
-function* stepsOf(
-  run: 'none' | 'rest' | 'repeat',
-  fork: { readonly branch: Branch; readonly source: Branch; readonly later: LaterSignals },
-): Generator<void, void, undefined> {
-  if (run === 'rest') yield* runToRest(fork.branch);
-  if (run === 'repeat') yield* repeatSignals(fork.branch, fork.source, fork.later);
-}
-
-const wasDeleted = (name: string): Fault => fault('no-branch', `the branch ${name} was deleted meanwhile`);
 
 const isCurrent = (name: string): Fault =>
   fault('current-branch', `${name} is the branch that is worked on`, {

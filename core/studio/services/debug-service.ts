@@ -22,10 +22,12 @@ import { createBreakpointService } from './debug-breakpoints';
 import { createDebugCodeService } from './debug-code-service';
 import { createDebugCodes } from './debug-codes';
 import { createDebugQuestionsService, pageOfImports } from './debug-questions-service';
+import { type WireEdit, readEdit } from './debug-edits';
 import { type OpenSession, createDebugSessions } from './debug-sessions';
 import { pageOfSends, stateLevel } from './debug-state';
 import { evaluateText } from './debug-values';
 import { environmentView, memoryPart, pageOfFrames, pageOfValues, stopOf } from './debug-views';
+import type { MakeFork } from './forking';
 import { createPlacements } from './placements';
 import { pageOfChanges } from './state-changes';
 
@@ -34,6 +36,7 @@ export interface DebugServiceParts {
   readonly clock: Clock;
   readonly codes: CodeBook;
   readonly importSets: readonly ImportSet[];
+  readonly fork: MakeFork;
   readonly book: BreakpointBook;
   readonly emit: EmitDebugEvent;
 }
@@ -85,6 +88,16 @@ export function createDebugService(parts: DebugServiceParts): DebugService {
     const reason = yield* open.session.move(asked);
     if (!reason.ok) return reason;
     open.reason = reasonToWire(reason.value, open.session);
+    return ok(stopped(open));
+  }
+
+  function change(open: OpenSession, asked: WireEdit): Result<DebugStop, Fault> {
+    const edit = readEdit(asked, open.session);
+    if (!edit.ok) return edit;
+    open.leave();
+    const edited = open.session.edit(edit.value);
+    if (!edited.ok) return edited;
+    open.reason = { kind: 'edited' };
     return ok(stopped(open));
   }
 
@@ -163,12 +176,23 @@ export function createDebugService(parts: DebugServiceParts): DebugService {
       see(session, (open) => ({
         values: expressions.map((expression) => evaluateText(expression, open.session, frame)),
       })),
-    'debug.edit': () => err(notYet),
+    async 'debug.edit'({ session, edit }) {
+      const done = await see(session, (open) => change(open, edit));
+      return done.ok ? done.value : done;
+    },
+    async 'debug.fork'({ session, name, run }, signal) {
+      const open = sessions.find(session);
+      if (!open.ok) return open;
+      const { subject, timeline, isEdited } = open.value.session;
+      if (!isEdited) return err(noEdits);
+      const { message, receipt } = subject;
+      const change = { kind: 'edits', message, edits: timeline.edits } as const;
+      const at = receipt?.index ?? branch.length;
+      return parts.fork(branch, { name, at, changes: [change], run }, signal);
+    },
   };
   return { handlers, dispose: breakpoints.dispose };
 }
-
-const notYet = fault('not-yet', 'this can’t be asked yet');
 
 function openingToMove(at: Params<typeof debugProtocol, 'debug.open'>['at']): Move {
   switch (at.kind) {
@@ -197,3 +221,7 @@ function reasonToWire(reason: Reason, { end, hits }: Session): DebugStop['reason
       return { kind: reason };
   }
 }
+
+const noEdits = fault('no-edits', 'nothing was changed here, so a branch would be the same', {
+  remedy: 'change a value or an answer first',
+});

@@ -33,7 +33,7 @@ export function stopOf({ id, session, reason }: OpenSession, kernel: Kernel | un
     depth: isGone ? 0 : position.depth,
     gasLeft: session.timeline.machine.position().gasLeft,
     end: end === null ? null : { count: end.count, outcome: outcomeToWire(end.result.outcome, []) },
-    whatIf: 0,
+    whatIf: session.whatIf,
     notes: notesOn(session, kernel),
   };
 }

@@ -119,7 +119,7 @@ describe('what changed, and when, is what a look at every moment finds', () => {
           const all = scan(session, () => machine.position().depth);
           // The start function is called from outside, too, just before.
           const calls = all.map((depth, place) => (place < 3 ? 0 : depth));
-          const moment = 3 + Math.floor(at * (calls.length - 3));
+          const moment = 3 + Math.floor(at * (calls.length - 4));
           const place = frame % (calls[moment] ?? 1);
           const depth = (calls[moment] ?? 1) - place;
           const start = calls.findLastIndex((other, place) => place <= moment && other < depth) + 1;

@@ -3,7 +3,7 @@ import { hashOf } from '../../../core/base/hash';
 import type { Scalar } from '../../../core/container/container';
 import { type DebugCode, loadDebugCode } from '../../../core/debugger/code';
 import { type Session, createSession } from '../../../core/debugger/session';
-import type { Inputs } from '../../../core/environment/environment';
+import type { Given } from '../../../core/environment/environment';
 import { type Limits, defaultLimits } from '../../../core/environment/limits';
 import { allImports } from '../../../core/imports/all';
 import { environmentOf } from '../../conformance/environment';
@@ -32,7 +32,7 @@ export function mappedCode(text: string, lines: readonly (readonly number[])[]):
 
 export interface Opening {
   readonly args?: readonly Scalar[];
-  readonly inputs?: Partial<Inputs>;
+  readonly inputs?: Partial<Given>;
   readonly limits?: Partial<Limits>;
 }
 

@@ -117,3 +117,19 @@ it('a world can be taken without its past', () => {
   expect(blocks[0]?.hash).toEqual(branch.root());
   expect(blocks.filter(({ codec }) => codec === 0x55).map(({ bytes }) => bytes)).toEqual([adder]);
 });
+
+it('takes along what was changed in the midst of a run', () => {
+  const storage = createMemoryStorage();
+  const branch = newBranch({ storage });
+  create(branch, '/sum', adder);
+  const [receipt] = signal(branch, '/sum', 'add', [7]);
+  if (receipt === undefined) throw new Error('a signal has a receipt');
+  const { message } = receipt;
+  const edits = [{ count: 10, edit: { kind: 'operand', frame: 0, index: 2, bits: 50n } }] as const;
+  branch.fork({ name: 'edited', at: 1, changes: [{ kind: 'edits', message, edits }] });
+  const edited = open(storage, 'edited');
+  while (edited.run(10) > 0);
+  const copy = moved(storage, 'edited');
+  expect(all(copy)).toEqual(all(edited));
+  expect(copy.rerun(1, null)).toMatchObject({ ok: true, value: { receipt: all(edited)[1] } });
+});

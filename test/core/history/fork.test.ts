@@ -8,9 +8,11 @@ import { hashToText } from '../../../core/base/hash';
 import type { Storage } from '../../../core/base/storage';
 import { type Value, decodeValue, encodeValue } from '../../../core/base/value';
 import { type Address, rootAddress } from '../../../core/environment/address';
+import type { Message } from '../../../core/environment/message';
 import { type Branch, openBranch } from '../../../core/history/branch';
 import { deleteBranch, listBranches, renameBranch } from '../../../core/history/branches';
 import type { Change, ForkOptions } from '../../../core/history/fork';
+import { repeatSignals } from '../../../core/history/repeat';
 import { replaceSignal } from '../../../core/kernel/control-signals';
 import type { Schedule } from '../../../core/kernel/scheduler';
 import type { WorldView } from '../../../core/kernel/world-view';
@@ -300,3 +302,141 @@ describe('a branch', () => {
     rmSync(folder, { recursive: true });
   });
 });
+
+describe('a fork with a run that was changed in its midst', () => {
+  /** The addition of what was stored and what was given, in the adder's `add`. */
+  const atAddition = 10;
+  const edits = [
+    { count: atAddition, edit: { kind: 'operand', frame: 0, index: 2, bits: 50n } },
+    { count: atAddition + 1, edit: { kind: 'memory', address: 32, bytes: Uint8Array.of(9) } },
+  ] as const;
+  const editsOf = (branch: Branch, index: number): Change => {
+    const receipt = branch.receipt(index);
+    if (receipt === undefined) throw new Error(`there is no receipt ${index}`);
+    return { kind: 'edits', message: receipt.message, edits };
+  };
+
+  it('goes on as the change has it, and runs again to the same', () => {
+    const storage = createMemoryStorage();
+    const branch = newAdder(storage);
+    const forked = fork(branch, storage, { at: 2, changes: [editsOf(branch, 2)] });
+    runToEnd(forked);
+    expect(sumOf(forked)).toBe(51);
+    signal(forked, '/sum', 'add', [2]);
+    expect(sumOf(forked)).toBe(53);
+    expectToRunAgain(forked);
+    const root = forked.root();
+    const reopened = open(storage, forked.name);
+    expect(reopened.root()).toStrictEqual(root);
+    expectToRunAgain(reopened);
+    expect(sumOf(branch)).toBe(111);
+    expectToRunAgain(branch);
+  });
+
+  it('repeats the later signals, without the one whose run was changed', () => {
+    const storage = createMemoryStorage();
+    const branch = newAdder(storage);
+    const later = branch.fork({ name: 'edited', at: 2, changes: [editsOf(branch, 2)] });
+    if (!later.ok) throw new Error(later.error.message);
+    const forked = open(storage, 'edited');
+    for (const _ of repeatSignals(forked, branch, later.value));
+    expect(sumOf(forked)).toBe(151);
+    expect(forked.length).toBe(branch.length);
+    expectToRunAgain(forked);
+  });
+
+  it('is shared by forks of it, which may change the same run otherwise', () => {
+    const storage = createMemoryStorage();
+    const branch = newAdder(storage);
+    const forked = fork(branch, storage, { at: 2, changes: [editsOf(branch, 2)] });
+    const same = fork(forked, storage, { name: 'same', at: 2 });
+    runToEnd(forked);
+    runToEnd(same);
+    expect(sumOf(same)).toBe(51);
+    const later = fork(forked, storage, { name: 'later', at: 3 });
+    signal(later, '/sum', 'add', [1]);
+    expect(sumOf(later)).toBe(52);
+    expectToRunAgain(later);
+    const again = fork(forked, storage, {
+      name: 'again',
+      at: 2,
+      changes: [
+        {
+          kind: 'edits',
+          message: all(forked)[2]?.message ?? unknownMessage,
+          edits: [{ count: atAddition, edit: { kind: 'operand', frame: 0, index: 2, bits: 7n } }],
+        },
+      ],
+    });
+    runToEnd(again);
+    expect(sumOf(again)).toBe(8);
+    expectToRunAgain(again);
+  });
+
+  it('is of a message that a kernel sent, too', () => {
+    const storage = createMemoryStorage();
+    const branch = newBranch({ storage });
+    create(branch, '/asker', asker);
+    create(branch, '/asker/sum', adder);
+    signal(branch, '/asker', 'pass', [5]);
+    const index = all(branch).findIndex(({ message }) => message.method === 'add');
+    const forked = fork(branch, storage, { at: index, changes: [editsOf(branch, index)] });
+    runToEnd(forked);
+    expect(all(forked).map(({ message }) => message.method)).toStrictEqual(
+      all(branch).map(({ message }) => message.method),
+    );
+    expect(valueAt(forked, '/asker/sum', 'sum')?.[0]).toBe(50);
+    expect(valueAt(forked, '/asker', 'told')?.[0]).toBe(50);
+    expectToRunAgain(forked);
+  });
+
+  it('keeps edits of every kind, and answers that go before others', () => {
+    const storage = createMemoryStorage();
+    const branch = newBranch({ storage });
+    create(branch, '/oracle', oracle);
+    signal(branch, '/oracle', 'draw');
+    const [, receipt] = all(branch);
+    const forked = fork(branch, storage, {
+      at: 1,
+      changes: [
+        {
+          kind: 'edits',
+          message: receipt?.message ?? unknownMessage,
+          edits: [
+            { count: 1, edit: { kind: 'answer', import: 'kernel.random', value: Uint8Array.of(1, 2, 3) } },
+            { count: 3, edit: { kind: 'answer', import: 'kernel.time', call: 0, value: 77 } },
+            { count: 3, edit: { kind: 'memory', address: 15, bytes: Uint8Array.of(255) } },
+            { count: 3, edit: { kind: 'global', index: 9, bits: 2n ** 64n - 1n } },
+          ],
+        },
+      ],
+    });
+    runToEnd(forked);
+    expect(valueAt(forked, '/oracle', 'r')).toStrictEqual(Uint8Array.of(1, 2, 3, 0, 0, 0, 0, 255));
+    expect(all(forked)[1]?.outcome).toStrictEqual({ kind: 'ok', reply: encodeValue(77) });
+    expectToRunAgain(open(storage, forked.name));
+  });
+
+  it('is refused for a message of a kernel that is not on its way there', () => {
+    const storage = createMemoryStorage();
+    const branch = newBranch({ storage });
+    create(branch, '/asker', asker);
+    create(branch, '/asker/sum', adder);
+    signal(branch, '/asker', 'pass', [5]);
+    const index = all(branch).findIndex(({ message }) => message.method === 'add');
+    expect(branch.fork({ name: 'late', at: index + 1, changes: [editsOf(branch, index)] })).toMatchObject({
+      ok: false,
+      error: { code: 'no-receipt' },
+    });
+  });
+});
+
+const unknownMessage: Message = {
+  id: 99,
+  from: rootAddress,
+  to: rootAddress,
+  method: '',
+  args: Uint8Array.of(0x80),
+  replyTo: null,
+  gas: null,
+};

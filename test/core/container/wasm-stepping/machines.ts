@@ -3,7 +3,7 @@ import type { Scalar } from '../../../../core/container/container';
 import { loadSteppingCode } from '../../../../core/container/wasm-stepping/load-stepping-code';
 import type { SteppingCode, SteppingMachine } from '../../../../core/container/wasm-stepping/machine';
 import type { Stop, Until } from '../../../../core/container/wasm-stepping/stop';
-import type { Inputs } from '../../../../core/environment/environment';
+import type { Given } from '../../../../core/environment/environment';
 import { type Limits, defaultLimits } from '../../../../core/environment/limits';
 import { allImports } from '../../../../core/imports/all';
 import type { Observer } from '../../../../core/imports/trace';
@@ -21,7 +21,7 @@ export const loadText = (text: string): SteppingCode => loadBytes(compileText(`(
 
 export interface Start {
   readonly args?: readonly Scalar[];
-  readonly inputs?: Partial<Inputs>;
+  readonly inputs?: Partial<Given>;
   readonly limits?: Partial<Limits>;
   readonly observer?: Observer;
 }

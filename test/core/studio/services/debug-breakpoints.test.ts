@@ -1,39 +1,17 @@
 import { describe, expect, test } from 'vitest';
-import type { Result } from '../../../../core/base/result';
-import { systemClock } from '../../../../core/host/clock';
-import { allImports } from '../../../../core/imports/all';
-import { createMemoryStorage } from '../../../../core/store/memory-storage';
 import type { Params } from '../../../../core/studio/protocol/declare';
 import type { debugBreakpointsProtocol } from '../../../../core/studio/protocol/debug-breakpoints';
-import { createCodeBook, keepSourceMap } from '../../../../core/studio/services/code-book';
-import { createDebugService } from '../../../../core/studio/services/debug-service';
-import { create, newBranch, signal } from '../../../fixtures/branch';
+import { keepSourceMap } from '../../../../core/studio/services/code-book';
+import { create, signal } from '../../../fixtures/branch';
 import { debugCode } from '../../debugger/sessions';
-import { newBook } from '../../../fixtures/breakpoints';
 import { adder, oracle } from '../../../fixtures/contracts';
+import { never, openDebugService, valueOf } from './debug-services';
 
 type Asked = Params<typeof debugBreakpointsProtocol, 'debug.setBreakpoint'>['breakpoint'];
 
-const { signal: never } = new AbortController();
-
-async function valueOf<T>(answer: Result<T, unknown> | Promise<Result<T, unknown>>): Promise<T> {
-  const result = await answer;
-  if (!result.ok) throw new Error(JSON.stringify(result.error));
-  return result.value;
-}
-
 function openWorld() {
-  const storage = createMemoryStorage();
-  const branch = newBranch({ storage });
   const events: string[] = [];
-  const { handlers } = createDebugService({
-    branch,
-    clock: systemClock,
-    codes: createCodeBook(storage),
-    importSets: allImports,
-    book: newBook(),
-    emit: (name) => void events.push(name),
-  });
+  const { storage, branch, service: handlers } = openDebugService((name) => void events.push(name));
   const set = (on: Asked['on'], more: Partial<Asked> = {}, id: number | null = null) =>
     handlers['debug.setBreakpoint'](
       { id, breakpoint: { on, enabled: true, when: null, hits: null, log: null, ...more } },

@@ -1,36 +1,14 @@
 import { expect, test } from 'vitest';
-import type { Result } from '../../../../core/base/result';
-import { allImports } from '../../../../core/imports/all';
-import { systemClock } from '../../../../core/host/clock';
-import { createMemoryStorage } from '../../../../core/store/memory-storage';
-import { createCodeBook } from '../../../../core/studio/services/code-book';
-import { createDebugService } from '../../../../core/studio/services/debug-service';
-import { create, newBranch, signal } from '../../../fixtures/branch';
-import { newBook } from '../../../fixtures/breakpoints';
+import { create, signal } from '../../../fixtures/branch';
 import { adder } from '../../../fixtures/contracts';
+import { never, openDebugService, valueOf } from './debug-services';
 
-const { signal: never } = new AbortController();
 const all = { start: 0, count: 100 };
 const page = { after: null, count: 100 };
 
-async function valueOf<T>(answer: Result<T, unknown> | Promise<Result<T, unknown>>): Promise<T> {
-  const result = await answer;
-  if (!result.ok) throw new Error(JSON.stringify(result.error));
-  return result.value;
-}
-
 /** A session at the end of a message to an adder that had 5 before. */
 async function open(method: 'add' | 'addAndTrap') {
-  const storage = createMemoryStorage();
-  const branch = newBranch({ storage });
-  const { handlers: service } = createDebugService({
-    branch,
-    clock: systemClock,
-    codes: createCodeBook(storage),
-    importSets: allImports,
-    book: newBook(),
-    emit: () => undefined,
-  });
+  const { branch, service } = openDebugService();
   create(branch, '/sum', adder);
   signal(branch, '/sum', 'add', [5]);
   const [receipt] = signal(branch, '/sum', method, [7]);

@@ -1,42 +1,12 @@
 import { expect, test } from 'vitest';
-import type { Result } from '../../../../core/base/result';
-import { allImports } from '../../../../core/imports/all';
-import { systemClock } from '../../../../core/host/clock';
-import { createMemoryStorage } from '../../../../core/store/memory-storage';
-import { createCodeBook } from '../../../../core/studio/services/code-book';
-import { createDebugService } from '../../../../core/studio/services/debug-service';
-import { create, newBranch, signal } from '../../../fixtures/branch';
-import { newBook } from '../../../fixtures/breakpoints';
+import { create, signal } from '../../../fixtures/branch';
 import { adder } from '../../../fixtures/contracts';
-
-function openWorld() {
-  const storage = createMemoryStorage();
-  const branch = newBranch({ storage });
-  const codes = createCodeBook(storage);
-  const importSets = allImports;
-  const { handlers: service } = createDebugService({
-    branch,
-    clock: systemClock,
-    codes,
-    importSets,
-    book: newBook(),
-    emit: () => undefined,
-  });
-  return { storage, branch, service };
-}
-
-const { signal: never } = new AbortController();
-
-async function valueOf<T>(answer: Result<T, unknown> | Promise<Result<T, unknown>>): Promise<T> {
-  const result = await answer;
-  if (!result.ok) throw new Error(JSON.stringify(result.error));
-  return result.value;
-}
+import { never, openDebugService, valueOf } from './debug-services';
 
 const stepIn = { kind: 'in', back: false, by: 'instruction', times: 1 } as const;
 
 test('a message of the past is opened, stepped through, and shows what it had then', async () => {
-  const { branch, service } = openWorld();
+  const { branch, service } = openDebugService();
   create(branch, '/sum', adder);
   signal(branch, '/sum', 'add', [5]);
   const [receipt] = signal(branch, '/sum', 'add', [7]);
@@ -90,7 +60,7 @@ test('a message of the past is opened, stepped through, and shows what it had th
 });
 
 test('a message without code, and one that no receipt is of, are refused with the reason', async () => {
-  const { branch, service } = openWorld();
+  const { branch, service } = openDebugService();
   create(branch, '/sum', adder);
   signal(branch, '/nobody', 'add', [5]);
   const at = { kind: 'start', by: 'line' } as const;

@@ -1,0 +1,73 @@
+/** Edits of a run on a machine, at the moment at which it stands. */
+import { assert } from '../../base/result';
+import type { Edit, EditAt } from '../../environment/edit';
+import type { SteppingMachine } from './machine';
+import type { Stop } from './stop';
+import type { TypedValue } from './typed-value';
+
+/** Why an edit can't be made here, in words; `null` when it can. */
+export function editProblem(machine: SteppingMachine, edit: Edit): string | null {
+  switch (edit.kind) {
+    case 'local':
+    case 'operand': {
+      const [frame] = machine.frames(edit.frame, 1);
+      const values = edit.kind === 'local' ? frame?.locals : frame?.operands;
+      return valueProblem(values?.[edit.index], `${edit.kind} ${edit.index} in call ${edit.frame}`);
+    }
+    case 'global':
+      return valueProblem(machine.globals()[edit.index], `global ${edit.index}`);
+    case 'memory': {
+      const end = edit.address + edit.bytes.length;
+      return edit.address >= 0 && end <= machine.memorySize()
+        ? null
+        : `${edit.bytes.length} bytes at ${edit.address} don't fit into the memory of ${machine.memorySize()} bytes`;
+    }
+    case 'answer':
+      return null;
+  }
+}
+
+/** A reference made by hand could be to what is none. */
+function valueProblem(value: TypedValue | undefined, what: string): string | null {
+  if (value === undefined) return `there is no ${what}`;
+  return value.type.endsWith('ref') ? `${what} is a reference; only numbers can be changed` : null;
+}
+
+/** There is no problem with it. */
+export function applyEdit(machine: SteppingMachine, edit: Edit): void {
+  switch (edit.kind) {
+    case 'local':
+      return machine.setLocal(edit.frame, edit.index, edit.bits);
+    case 'operand':
+      return machine.setOperand(edit.frame, edit.index, edit.bits);
+    case 'global':
+      return machine.setGlobal(edit.index, edit.bits);
+    case 'memory':
+      return machine.setMemory(edit.address, edit.bytes);
+    case 'answer': {
+      const { kind: _kind, ...answer } = edit;
+      return machine.addAnswer({ ...answer, kernel: machine.environment.message.to });
+    }
+  }
+}
+
+/** Those that can't be made are left out: what is stored may be by anybody. */
+export function applyStoredEdit(machine: SteppingMachine, edit: Edit): void {
+  if (editProblem(machine, edit) === null) applyEdit(machine, edit);
+}
+
+/** Runs a machine from its start to its end, and makes the edits on the way. */
+export function runEdited(
+  machine: SteppingMachine,
+  start: Stop | null,
+  edits: readonly EditAt[],
+): Stop & { readonly kind: 'end' } {
+  let stop = start;
+  for (const { count, edit } of edits) {
+    while (stop?.kind !== 'end' && machine.count < count) stop = machine.run({ count });
+    if (stop?.kind === 'end') return stop;
+    applyStoredEdit(machine, edit);
+  }
+  while (stop?.kind !== 'end') stop = machine.run({});
+  return stop;
+}

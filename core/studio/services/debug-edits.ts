@@ -1,0 +1,62 @@
+/** What a window wants changed in the midst of a run, checked and put into the terms of a run. */
+import type { z } from 'zod';
+import { type Fault, fault } from '../../base/fault';
+import { type Result, err, ok } from '../../base/result';
+import { type TypedValue, scalarToBits } from '../../container/wasm-stepping/typed-value';
+import type { Session } from '../../debugger/session';
+import type { Edit } from '../../environment/edit';
+import { importNameFault } from '../../imports/import-name';
+import type { Params } from '../protocol/declare';
+import type { debugProtocol } from '../protocol/debug';
+import type { wireValue } from '../protocol/wire';
+import { wireToValue } from './wire-values';
+
+export type WireEdit = Params<typeof debugProtocol, 'debug.edit'>['edit'];
+
+export function readEdit(edit: WireEdit, session: Session): Result<Edit, Fault> {
+  const { machine } = session.timeline;
+  switch (edit.kind) {
+    case 'memory':
+      return ok(edit);
+    case 'answer': {
+      const unknown = importNameFault(edit.import, session.code.imports);
+      if (unknown !== null) return err(unknown);
+      const { import: name, call, value } = edit;
+      const nth = call === null ? {} : { call };
+      return ok({ kind: 'answer', import: name, ...nth, value: wireToValue(value) });
+    }
+    case 'global': {
+      const bits = readBits(machine.globals()[edit.index], edit.value, `global ${edit.index}`);
+      return bits.ok ? ok({ kind: 'global', index: edit.index, bits: bits.value }) : bits;
+    }
+    case 'local':
+    case 'operand': {
+      const { kind, frame, index, value } = edit;
+      const [call] = machine.frames(frame, 1);
+      const values = kind === 'local' ? call?.locals : call?.operands;
+      const bits = readBits(values?.[index], value, `${kind} ${index} in call ${frame}`);
+      return bits.ok ? ok({ kind, frame, index, bits: bits.value }) : bits;
+    }
+  }
+}
+
+function readBits(
+  place: TypedValue | undefined,
+  value: z.infer<typeof wireValue>,
+  what: string,
+): Result<bigint, Fault> {
+  if (place === undefined) return err(fault('bad-edit', `there is no ${what}`));
+  const { type } = place;
+  const isFloat = type === 'f32' || type === 'f64';
+  const isNumber = typeof value === 'number' || typeof value === 'bigint';
+  if (!isNumber || (typeof value === 'number' && !isFloat && !Number.isInteger(value))) {
+    return err(fault('bad-value', `${what} is of the type ${type}, which this is no value of`));
+  }
+  if (isFloat) return ok(scalarToBits(type, Number(value)));
+  const size = type === 'i64' ? 64n : 32n;
+  const whole = BigInt(value);
+  if (whole < -(1n << (size - 1n)) || whole >= 1n << size) {
+    return err(fault('bad-value', `${whole} is out of the range of ${type}, the type of ${what}`));
+  }
+  return ok(BigInt.asUintN(Number(size), whole));
+}

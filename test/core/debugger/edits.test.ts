@@ -1,0 +1,168 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { bytesToHex } from '../../../core/base/bytes';
+import { createContainers } from '../../../core/container/all';
+import type { Session } from '../../../core/debugger/session';
+import { finish } from '../../../core/debugger/steps';
+import type { Edit } from '../../../core/environment/edit';
+import { defaultLimits } from '../../../core/environment/limits';
+import { allImports } from '../../../core/imports/all';
+import { environmentOf } from '../../conformance/environment';
+import { watToWasm } from '../../fixtures/wat';
+import { program } from '../container/wasm-stepping/program';
+import { debugCode, openSession } from './sessions';
+
+const code = debugCode(watToWasm(`(module ${program})`));
+const [container] = createContainers();
+
+const go = (session: Session, count: number): void => finish(session.timeline.goTo(count));
+
+/** All there is to tell a moment from others. */
+function look({ timeline }: Session): unknown {
+  const { machine, end, count } = timeline;
+  const { state, sends, logs } = machine.environment;
+  const root = bytesToHex(state.hash(() => undefined));
+  const shown = { count, root, sends: sends.length, logs: logs.length, calls: machine.importCalls() };
+  return end?.count === count ? { ...shown, result: end.result } : { ...shown, digest: machine.digest() };
+}
+
+/** The same run, from its inputs alone. */
+function runAgain({ timeline }: Session, rounds: number) {
+  const loaded = container?.load(code.module.bytes, allImports, defaultLimits);
+  if (loaded?.ok !== true) throw new Error('the code can be loaded');
+  const environment = environmentOf(defaultLimits, { edits: [{ message: 0, edits: timeline.edits }] });
+  const result = loaded.value.run({ name: 'run', args: [rounds] }, environment, null);
+  return { result, root: bytesToHex(environment.state.hash(() => undefined)) };
+}
+
+const bits = fc.bigInt({ min: 0n, max: 2n ** 64n - 1n });
+
+const edits: fc.Arbitrary<Edit> = fc.oneof(
+  fc.record({
+    kind: fc.constantFrom('local' as const, 'operand' as const),
+    frame: fc.nat(2),
+    index: fc.nat(2),
+    bits,
+  }),
+  fc.record({ kind: fc.constant('global' as const), index: fc.nat(1), bits }),
+  fc.record({
+    kind: fc.constant('memory' as const),
+    address: fc.nat(9200),
+    bytes: fc.uint8Array({ minLength: 1, maxLength: 300 }),
+  }),
+  fc.record({
+    kind: fc.constant('answer' as const),
+    import: fc.constantFrom('kernel.random', 'kernel.state_get', 'kernel.log'),
+    value: fc.constantFrom(null, 'text', Uint8Array.of(1, 2, 3)),
+  }),
+);
+const share = fc.double({ min: 0, max: 1, noNaN: true });
+
+describe('a run that is changed in its midst', () => {
+  test('was as it was before the change, is the same however it is come to, and runs again from its inputs', () =>
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 4 }),
+        fc.array(fc.tuple(share, edits), { minLength: 1, maxLength: 4 }),
+        fc.array(share, { minLength: 2, maxLength: 6 }),
+        (rounds, changes, places) => {
+          const truth = openSession(code, 'run', { args: [rounds] });
+          const session = openSession(code, 'run', { args: [rounds] });
+          let first = Infinity;
+          let edited = 0;
+          for (const [at, edit] of changes) {
+            go(session, Infinity);
+            go(session, Math.floor(at * (session.end?.count ?? 0)));
+            const { count } = session.timeline;
+            if (session.end?.count === count || !session.edit(edit).ok) continue;
+            // What was to come goes with it.
+            edited = session.timeline.edits.length;
+            first = Math.min(first, count);
+            expect(session.timeline.edits.at(-1)).toStrictEqual({ count, edit });
+            expect(session.timeline.edits.every((other) => other.count <= count)).toBe(true);
+          }
+          expect(session.isEdited).toBe(edited > 0);
+          go(session, Infinity);
+          expect(session.whatIf).toBe(edited);
+          const end = session.end?.count ?? 0;
+          const fresh = openSession(code, 'run', {
+            args: [rounds],
+            inputs: { edits: [{ message: 0, edits: session.timeline.edits }] },
+          });
+          for (const place of places) {
+            const moment = Math.floor(place * (end + 1));
+            go(session, moment);
+            go(fresh, moment);
+            expect(look(session)).toStrictEqual(look(fresh));
+            if (moment >= first) continue;
+            go(truth, moment);
+            expect(session.whatIf).toBe(0);
+            expect(look(session)).toStrictEqual(look(truth));
+          }
+          go(session, Infinity);
+          const again = runAgain(session, rounds);
+          expect(again.result).toStrictEqual(session.end?.result);
+          expect(look(session)).toMatchObject({ root: again.root });
+          expect(fresh.isEdited).toBe(false);
+        },
+      ),
+      { numRuns: 20 },
+    ));
+
+  test('goes on with what it was changed to', () => {
+    const session = openSession(code, 'run', { args: [2] });
+    go(session, 20);
+    const depth = session.position().depth;
+    expect(session.edit({ kind: 'local', frame: depth - 1, index: 0, bits: 4n })).toMatchObject({ ok: true });
+    go(session, Infinity);
+    const four = openSession(code, 'run', { args: [4] });
+    go(four, Infinity);
+    expect(session.end?.result).toStrictEqual(four.end?.result);
+  });
+});
+
+describe('what can’t be changed is refused with the reason', () => {
+  const references = debugCode(
+    watToWasm(`(module (memory 1) (global $g funcref (ref.null func)) (global $n (mut i32) (i32.const 0))
+      (func (export "run") (param $n i32) (local $r externref) (drop (local.get $n))))`),
+  );
+  const open = () => openSession(references, 'run', { args: [1] });
+
+  test.each<{ edit: Edit; message: string }>([
+    { edit: { kind: 'local', frame: 0, index: 2, bits: 0n }, message: 'there is no local 2 in call 0' },
+    { edit: { kind: 'local', frame: 1, index: 0, bits: 0n }, message: 'there is no local 0 in call 1' },
+    {
+      edit: { kind: 'local', frame: 0, index: 1, bits: 0n },
+      message: 'local 1 in call 0 is a reference; only numbers can be changed',
+    },
+    { edit: { kind: 'operand', frame: 0, index: 0, bits: 0n }, message: 'there is no operand 0 in call 0' },
+    {
+      edit: { kind: 'global', index: 0, bits: 1n },
+      message: 'global 0 is a reference; only numbers can be changed',
+    },
+    {
+      edit: { kind: 'memory', address: 65_535, bytes: Uint8Array.of(1, 2) },
+      message: "2 bytes at 65535 don't fit into the memory of 65536 bytes",
+    },
+  ])('$message', ({ edit, message }) => {
+    const session = open();
+    expect(session.edit(edit)).toMatchObject({ ok: false, error: { code: 'bad-edit', message } });
+    expect(session.timeline.edits).toStrictEqual([]);
+    // As an input that somebody made up it has no effect.
+    const made = openSession(references, 'run', {
+      args: [1],
+      inputs: { edits: [{ message: 0, edits: [{ count: 0, edit }] }] },
+    });
+    go(session, Infinity);
+    go(made, Infinity);
+    expect(look(made)).toStrictEqual(look(session));
+  });
+
+  test('and so is any change at the end', () => {
+    const session = open();
+    go(session, Infinity);
+    expect(session.edit({ kind: 'global', index: 1, bits: 1n })).toMatchObject({
+      error: { code: 'run-over' },
+    });
+  });
+});
