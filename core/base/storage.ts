@@ -25,7 +25,31 @@ export interface Storage extends BlockReader {
   entries(from: string, to: string): Iterable<readonly [key: string, value: Uint8Array]>;
   /** Writes and returns when the batch is durable. Throws a `StorageError` when it could not be written. */
   write(batch: Batch): void;
+  /**
+   * Takes out the blocks that are not `live`, and the entries that are named when all live ones are known. What is written or
+   * read meanwhile counts as live. In small steps, each durable or not done at all, so it may be left at any of them; one at a
+   * time. Throws a `StorageError`, and what `live` throws before anything was taken out.
+   */
+  collect(
+    live: Iterable<Hash>,
+    deadEntries: (isLive: (hash: Hash) => boolean) => Iterable<string>,
+  ): Generator<void, Swept, undefined>;
+  size(): StorageSize;
   close(): void;
+}
+
+/** What was taken out. */
+export interface Swept {
+  readonly blocks: number;
+  readonly bytes: number;
+}
+
+/** In bytes. */
+export interface StorageSize {
+  /** What it takes of the disk, or of the memory. */
+  readonly whole: number;
+  /** How much of that holds something; the rest is used before more is taken. */
+  readonly used: number;
 }
 
 /**

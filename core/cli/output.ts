@@ -322,6 +322,41 @@ export const historyOutput = orFailure(
   }),
 );
 
+export const checkOutput = orFailure(
+  z.strictObject({
+    kernelscope: version,
+    branches: z.array(
+      z.strictObject({
+        name: z.string(),
+        length: count.nullable().meta({ description: 'Receipts; null when its head can not be read.' }),
+        damages: z.array(
+          z.strictObject({
+            block: z.string().nullable().meta({ description: 'Its CID; null for an entry of the store.' }),
+            problem: z.enum(['missing', 'damaged', 'misplaced']),
+            place: z.string().meta({ description: 'What it belongs to, in words.' }),
+          }),
+        ),
+      }),
+    ),
+    segments: count.meta({ description: 'Damaged parts of the index, which are made again when needed.' }),
+  }),
+);
+
+const storageSize = z.strictObject({
+  whole: count.meta({ description: 'Bytes that it takes of the disk.' }),
+  used: count.meta({ description: 'Bytes of these that hold something.' }),
+});
+
+export const collectOutput = orFailure(
+  z.strictObject({
+    kernelscope: version,
+    blocks: count.meta({ description: 'That were freed.' }),
+    bytes: count,
+    before: storageSize,
+    after: storageSize,
+  }),
+);
+
 export const branchOutput = orFailure(
   z.strictObject({
     kernelscope: version,
@@ -387,6 +422,8 @@ export const outputByCommand = {
   proof: proofOutput,
   verify: proofOutput,
   history: historyOutput,
+  check: checkOutput,
+  collect: collectOutput,
   branch: branchOutput,
   'branch-fork': forkOutput,
   'branch-compare': compareOutput,

@@ -1,6 +1,9 @@
 /** The command line: what can be called, and what a wrong call is told. Each command is loaded when it is called. */
 import { Command, CommanderError, Option } from 'commander';
 import { fault } from '../base/fault';
+import { MissingBlock } from '../base/storage';
+import { damageFault } from '../history/damage';
+import { DamagedBlock } from '../history/stored-value';
 import { findBuiltFiles } from '../host/built-files';
 import type { BuildOptions } from './commands/build';
 import type { ExportOptions } from './commands/export';
@@ -33,6 +36,8 @@ export async function runCommandLine(args: readonly string[], terminal: Terminal
     await program.parseAsync(args, { from: 'user' });
     return code;
   } catch (error) {
+    if (error instanceof MissingBlock || error instanceof DamagedBlock)
+      return failWith(session, [damageFault(error)], args.includes('--json') ? { json: true } : {});
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return 0;
     const message = words.trim().replace(/^error: /, '');
@@ -223,6 +228,20 @@ function declareCommands(program: Command, session: Session, end: (code: ExitCod
       const { history } = await import('./commands/history');
       end(await history(world ?? '.', options, session));
     });
+
+  declare('check <world>', 'look for damage: every block that a branch needs, and what leads to it').action(
+    async (folder: string, options: CommonOptions) => {
+      const { check } = await import('./commands/check');
+      end(await check(folder, options, session));
+    },
+  );
+
+  declare('collect <world>', 'free what no branch reaches, such as the past of one that was deleted').action(
+    async (folder: string, options: CommonOptions) => {
+      const { collect } = await import('./commands/collect');
+      end(await collect(folder, options, session));
+    },
+  );
 
   declareBranchCommands(program, session, end);
 }

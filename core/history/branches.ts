@@ -3,7 +3,7 @@ import { bytesToText, textToBytes } from '../base/bytes';
 import { type Fault, fault } from '../base/fault';
 import { type Result, err, ok } from '../base/result';
 import type { Storage } from '../base/storage';
-import { type BranchHead, branchKey, headToBytes, readHead, readHeads } from './lines';
+import { type BranchHead, branchKey, headToBytes, readHead, readableHeads } from './lines';
 
 export interface BranchSummary {
   readonly name: string;
@@ -20,9 +20,9 @@ export interface BranchSummary {
 
 export type NameFault = Fault<'bad-name' | 'branch-exists'>;
 
-/** All branches, by name. Throws a `DamagedBlock`. */
+/** All branches whose heads can be read, by name. */
 export function listBranches(storage: Storage): readonly BranchSummary[] {
-  const heads = [...readHeads(storage)];
+  const heads = readableHeads(storage);
   return heads.map(([name, { lines, length }]) => {
     const last = lines.at(-1);
     const parent = lines.at(-2);
@@ -99,7 +99,7 @@ export function deleteBranch(storage: Storage, name: string): Result<void, Fault
 }
 
 export function noBranch(storage: Storage, name: string): Fault<'no-branch'> {
-  const names = Array.from(readHeads(storage), ([known]) => known);
+  const names = readableHeads(storage).map(([known]) => known);
   return fault('no-branch', `there is no branch ${name}`, {
     remedy: `branches: ${names.join(', ') || 'none'}`,
   });

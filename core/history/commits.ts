@@ -1,5 +1,5 @@
 /** The commits of one branch: read from the store and kept for a while, for the past never changes. */
-import { type Hash, hashToText } from '../base/hash';
+import type { Hash } from '../base/hash';
 import { assert } from '../base/result';
 import type { Storage } from '../base/storage';
 import type { Message } from '../environment/message';
@@ -8,7 +8,7 @@ import type { Fork } from './beginning';
 import { type StoredCommit, bytesToCommit, createCommitWriter } from './commit';
 import type { CommitHead, StoredReceipt } from './format';
 import { type BranchHead, type KnownLine, branchKey, headToBytes } from './lines';
-import { DamagedBlock } from './stored-value';
+import { DamagedBlock, neededBlock } from './stored-value';
 
 export interface Commits {
   /** In order; the last one is appended to. */
@@ -134,8 +134,7 @@ export function createCommits(storage: Storage, lines: readonly KnownLine[]): Co
     const [entry] = storage.entries(commitKey(id, index), commitKey(id, lastIndex));
     if (entry === undefined) throw new DamagedBlock(`no commit holds receipt ${index}`);
     const hash = entry[1] as Hash;
-    const bytes = storage.block(hash);
-    if (bytes === undefined) throw new DamagedBlock(`the block ${hashToText(hash)} is missing`);
+    const bytes = neededBlock(storage, hash, `the commit that holds receipt ${index}`);
     return keepStored(hash, bytesToCommit(bytes), lines[place + 1]?.fork ?? undefined);
   }
 }
@@ -149,6 +148,23 @@ interface KeptCommit extends Commit {
 function sentBy({ origin, firstSend, sends }: StoredReceipt, id: number): Message | undefined {
   const send = sends[id - firstSend];
   return send && { from: origin.to, ...send, id };
+}
+
+/** Of all lines: where each commit is to be found, and its hash. */
+export function* commitEntries(
+  storage: Storage,
+): Generator<readonly [key: string, hash: Hash], void, undefined> {
+  for (const [key, hash] of storage.entries('commit/', 'commit0')) yield [key, hash as Hash];
+}
+
+/** Of one line, in order: the index of each commit's last receipt, and its hash. */
+export function* commitEntriesOf(
+  storage: Storage,
+  line: string,
+): Generator<readonly [last: number, hash: Hash], void, undefined> {
+  const prefix = `commit/${line}/`;
+  for (const [key, hash] of storage.entries(prefix, `commit/${line}0`))
+    yield [Number(key.slice(prefix.length)), hash as Hash];
 }
 
 const lastIndex = 999_999_999_999;

@@ -3,11 +3,11 @@
  * goes on where it leaves another, so all that lies before is shared. A branch is a name for the end of a line: it may be
  * renamed or deleted while others share its past.
  */
-import { type Hash, hashToLink, hashToText } from '../base/hash';
+import { type Hash, hashToLink } from '../base/hash';
 import { encodeValue } from '../base/value';
 import type { Storage } from '../base/storage';
 import { type Beginning, bytesToBeginning } from './beginning';
-import { DamagedBlock, hash, int, list, text, versioned } from './stored-value';
+import { DamagedBlock, hash, int, list, neededBlock, text, versioned } from './stored-value';
 
 export interface Line {
   /** Unlike that of any other line of the store, for ever. */
@@ -48,19 +48,32 @@ export function readHead(storage: Storage, name: string): BranchHead | undefined
 
 /** The heads of all branches, by name. Throws a `DamagedBlock`. */
 export function* readHeads(storage: Storage): Generator<readonly [name: string, head: BranchHead]> {
-  const prefix = branchKey('');
-  for (const [key, bytes] of storage.entries(prefix, `${prefix}\u{10ffff}`)) {
-    const name = key.slice(prefix.length);
-    yield [name, bytesToHead(bytes, name)];
+  for (const name of branchNames(storage)) {
+    const head = readHead(storage, name);
+    if (head !== undefined) yield [name, head];
   }
 }
+
+/** Those that can be read: one that can't is no reason to hide the others. */
+export function readableHeads(storage: Storage): readonly (readonly [name: string, head: BranchHead])[] {
+  return branchNames(storage).flatMap((name) => {
+    try {
+      const head = readHead(storage, name);
+      return head === undefined ? [] : [[name, head] as const];
+    } catch (error) {
+      if (error instanceof DamagedBlock) return [];
+      throw error;
+    }
+  });
+}
+
+export const branchNames = (storage: Storage): readonly string[] =>
+  Array.from(storage.entries('branch/', 'branch0'), ([key]) => key.slice(branchKey('').length));
 
 /** Throws a `DamagedBlock` when a beginning can't be read. */
 export const readLines = (storage: Storage, lines: readonly Line[]): readonly KnownLine[] =>
   lines.map((line) => {
-    const bytes = storage.block(line.beginning);
-    if (bytes === undefined)
-      throw new DamagedBlock(`the block ${hashToText(line.beginning)} is missing, the beginning of a branch`);
+    const bytes = neededBlock(storage, line.beginning, `what begins with receipt ${line.first}`);
     return { ...line, ...bytesToBeginning(bytes) };
   });
 

@@ -126,6 +126,26 @@ const pad = (index: number): string => String(index).padStart(12, '0');
 const spanKey = (layer: Layer, { line, first, end }: Span): string =>
   `index/${version}/${layer}/${line}/${pad(first)}/${pad(end)}`;
 
+/** All that is kept of this version, and which receipts each is about. */
+export function* indexEntries(
+  storage: Storage,
+): Generator<readonly [key: string, span: Pick<Span, 'line' | 'first'>], void, undefined> {
+  const ours = `index/${version}/`;
+  for (const [key] of storage.entries(ours, `${ours}\u{10ffff}`)) {
+    const [, line = '', first = ''] = key.slice(ours.length).split('/');
+    yield [key, { line, first: Number(first) }];
+  }
+}
+
+/** How many of those that are kept are not as they were written. */
+export function countDamagedSegments(storage: Storage): number {
+  const ours = `index/${version}/`;
+  let count = 0;
+  for (const [, bytes] of storage.entries(ours, `${ours}\u{10ffff}`))
+    if (decodeSegment(bytes, storage.hashOf) === undefined) count++;
+  return count;
+}
+
 function spansBetween(line: string, start: number, end: number): readonly Span[] {
   const spans: Span[] = [];
   for (let first = start; first < end; first = spans.at(-1)?.end ?? end) {

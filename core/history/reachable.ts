@@ -3,7 +3,7 @@ import { type Codec, type Hash, codec, hashToKey, hashToText } from '../base/has
 import { type BlockReader, MissingBlock } from '../base/storage';
 import { bytesToStoredKernel } from '../kernel/kernel';
 import { linkSize, rawLinkHead } from '../state/format';
-import { treeBlocks } from '../state/tree-blocks';
+import { orBad, treeBlocks } from '../state/tree-blocks';
 import { bytesToBeginning } from './beginning';
 import { bytesToCommit, isCommit } from './commit';
 import { DamagedBlock } from './stored-value';
@@ -15,12 +15,24 @@ export interface StoredBlock {
 }
 
 /**
- * From a branch's head down to the genesis of its world, each block once. Throws a `MissingBlock` for one that isn't there, a
+ * From the heads of branches down to the genesis of their worlds, each block once. Throws a `MissingBlock` for one that isn't there, a
  * {@link DamagedBlock} for one that isn't what its place says.
  */
-export function* historyBlocks(blocks: BlockReader, head: Hash): Generator<StoredBlock, void, undefined> {
+export function* historyBlocks(
+  blocks: BlockReader,
+  ...heads: readonly Hash[]
+): Generator<StoredBlock, void, undefined> {
   const walk = createWalk(blocks);
-  for (let hash = head; ;) {
+  for (const head of heads) yield* pastBlocks(blocks, head, walk);
+}
+
+/** Up to where another branch has been before. */
+function* pastBlocks(
+  blocks: BlockReader,
+  head: Hash,
+  walk: ReturnType<typeof createWalk>,
+): Generator<StoredBlock, void, undefined> {
+  for (let hash = head; walk.isNew(hash);) {
     const bytes = needed(blocks, hash);
     yield { hash, codec: codec.dagCbor, bytes };
     if (isCommit(bytes)) {
@@ -47,7 +59,8 @@ export function* historyBlocks(blocks: BlockReader, head: Hash): Generator<Store
 export const worldBlocks = (blocks: BlockReader, root: Hash): Generator<StoredBlock, void, undefined> =>
   createWalk(blocks).world(root);
 
-function createWalk(blocks: BlockReader) {
+/** With `onBad` it tells of blocks that are missing or damaged, and goes on. */
+export function createWalk(blocks: BlockReader, onBad?: (error: MissingBlock) => void) {
   const seen = new Set<string>();
   const isNew = (hash: Hash): boolean => {
     const before = seen.size;
@@ -55,31 +68,38 @@ function createWalk(blocks: BlockReader) {
   };
 
   const walk = {
+    isNew,
     *world(root: Hash): Generator<StoredBlock, void, undefined> {
-      for (const { values, ...block } of treeBlocks(blocks, root, isNew)) {
+      for (const { values, ...block } of treeBlocks(blocks, root, isNew, onBad)) {
         yield block;
         for (const value of values) {
           const kernel = bytesToStoredKernel(value);
-          if (kernel === undefined)
-            throw new DamagedBlock(`the block ${hashToText(block.hash)} holds no kernel`);
+          if (kernel === undefined) {
+            if (onBad === undefined)
+              throw new DamagedBlock(`the block ${hashToText(block.hash)} holds no kernel`);
+            onBad(new MissingBlock(block.hash, 'damaged'));
+            continue;
+          }
           if (kernel.code !== null) yield* walk.code(kernel.code);
           if (kernel.stateRoot !== null) yield* walk.state(kernel.stateRoot);
         }
       }
     },
     *state(root: Hash): Generator<StoredBlock, void, undefined> {
-      for (const { values, ...block } of treeBlocks(blocks, root, isNew)) {
+      for (const { values, ...block } of treeBlocks(blocks, root, isNew, onBad)) {
         yield block;
         for (const value of values) yield* walk.mentioned(value);
       }
     },
     *code(hash: Hash): Generator<StoredBlock, void, undefined> {
-      if (isNew(hash)) yield { hash, codec: codec.raw, bytes: needed(blocks, hash) };
+      if (!isNew(hash)) return;
+      const bytes = orBad(() => needed(blocks, hash), onBad);
+      if (bytes !== undefined) yield { hash, codec: codec.raw, bytes };
     },
     /** Code that messages and states speak of, such as that of installed contracts; they may speak of what never was. */
     *mentioned(bytes: Uint8Array): Generator<StoredBlock, void, undefined> {
-      for (const hash of linksToCode(bytes)) {
-        const code = seen.has(hashToKey(hash)) ? undefined : blocks.block(hash);
+      for (const hash of mentionedCode(bytes)) {
+        const code = seen.has(hashToKey(hash)) ? undefined : orBad(() => blocks.block(hash), onBad);
         if (code !== undefined && isNew(hash)) yield { hash, codec: codec.raw, bytes: code };
       }
     },
@@ -93,8 +113,8 @@ function needed(blocks: BlockReader, hash: Hash): Uint8Array {
   return bytes;
 }
 
-/** Wherever they stand: also within byte strings that hold values of their own. */
-function* linksToCode(bytes: Uint8Array): Generator<Hash, void, undefined> {
+/** Links to code wherever they stand: also within byte strings that hold values of their own. */
+export function* mentionedCode(bytes: Uint8Array): Generator<Hash, void, undefined> {
   const first = rawLinkHead[0] ?? 0;
   for (let at = bytes.indexOf(first); at >= 0; at = bytes.indexOf(first, at + 1)) {
     if (at + linkSize > bytes.length) return;

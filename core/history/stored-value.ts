@@ -1,5 +1,6 @@
 /** Reading the blocks of the history: what isn't as its place says is damage. */
-import { type Hash, linkToHash } from '../base/hash';
+import { type Hash, hashToText, linkToHash } from '../base/hash';
+import { type BlockReader, MissingBlock } from '../base/storage';
 import { type Value, decodeValue, isLink } from '../base/value';
 import type { Address } from '../environment/address';
 
@@ -10,6 +11,19 @@ export class DamagedBlock extends Error {
   constructor(what: string) {
     super(`damaged history: ${what}`);
   }
+}
+
+/** Throws a {@link DamagedBlock} that says what the block is. */
+export function neededBlock(blocks: BlockReader, hash: Hash, what: string): Uint8Array {
+  let bytes: Uint8Array | undefined;
+  try {
+    bytes = blocks.block(hash);
+  } catch (error) {
+    if (error instanceof MissingBlock) throw new DamagedBlock(`${error.message}: ${what}`);
+    throw error;
+  }
+  if (bytes === undefined) throw new DamagedBlock(`the block ${hashToText(hash)} is missing: ${what}`);
+  return bytes;
 }
 
 /** The version of a block's form, and what follows it. The other readers throw a {@link DamagedBlock}, and so does this. */

@@ -6,7 +6,7 @@ import { type Result, err, ok } from '../base/result';
 import type { Storage } from '../base/storage';
 import { type Branch, openBranch } from '../history/branch';
 import { chosenBranch, noBranch } from '../history/branches';
-import { DamagedBlock } from '../history/stored-value';
+import { damageFault } from '../history/damage';
 import { dataFile } from '../store/format';
 import { openLmdbStorage } from '../store/lmdb-storage';
 import { openWorkspace } from '../workspace/workspace';
@@ -26,15 +26,19 @@ export interface StoredWorld {
  * it open.
  */
 export async function openStoredWorld(folder: string, branch?: string): Promise<Result<StoredWorld, Fault>> {
-  const found = await findWorld(folder);
-  if (!found.ok) return found;
-  const storage = openLmdbStorage(found.value, { readOnly: true });
+  const storage = await openStore(folder);
   if (!storage.ok) return storage;
   const branches = createBranches(storage.value);
   const first = branches.open(branch);
   if (first.ok) return ok({ storage: storage.value, branch: first.value, ...branches });
   branches.close();
   return err(first.error.code === 'no-branch' && branch === undefined ? noWorld(folder) : first.error);
+}
+
+/** The store alone, for what is not about a branch. */
+export async function openStore(folder: string): Promise<Result<Storage, Fault>> {
+  const found = await findWorld(folder);
+  return found.ok ? openLmdbStorage(found.value, { readOnly: true }) : found;
 }
 
 /** Branches of a store, all closed with it. */
@@ -49,8 +53,7 @@ export function createBranches(storage: Storage) {
         opened.push(branch);
         return ok(branch);
       } catch (error) {
-        if (error instanceof DamagedBlock) return err(fault('damaged-world', error.message));
-        throw error;
+        return err(damageFault(error));
       }
     },
     close() {

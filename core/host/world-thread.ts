@@ -6,6 +6,7 @@ import { type Result, assert, err, ok } from '../base/result';
 import type { Storage } from '../base/storage';
 import { type Branch, createBranch, openBranch } from '../history/branch';
 import { chooseBranch, chosenBranch, noBranch } from '../history/branches';
+import { damageFault } from '../history/damage';
 import { createMemoryStorage } from '../store/memory-storage';
 import { openLmdbStorage } from '../store/lmdb-storage';
 import { nativeHashOf } from '../store/native-hash';
@@ -84,10 +85,11 @@ export function createWorldThread(options: WorldThreadOptions): WorldThread {
         const kept = openStorage(data.store);
         if (!kept.ok) return kept;
         storage = kept.value;
-        const branch = openBranch({ ...worldParts, storage }, chosenBranch(storage) ?? mainBranch);
-        if (branch === undefined) return ok({ isNew: true, length: 0, pending: 0 });
-        begin(branch, storage, data.paused);
-        return ok({ isNew: false, length: branch.length, pending: branch.pending });
+        const branch = openChosen(storage);
+        if (!branch.ok) return branch;
+        if (branch.value === undefined) return ok({ isNew: true, length: 0, pending: 0 });
+        begin(branch.value, storage, data.paused);
+        return ok({ isNew: false, length: branch.value.length, pending: branch.value.pending });
       },
       async 'world.create'({ contracts }) {
         const kept = storage;
@@ -112,8 +114,9 @@ export function createWorldThread(options: WorldThreadOptions): WorldThread {
       async 'world.bind'(contract) {
         assert(storage !== null && world !== null, 'code is bound in a world that is open');
         const { branch, runner } = world;
-        const installed = keepCode(contract, branch, storage);
         const setup = await readWorldSetup(data.workspace);
+        // Until a message waits that names it, nothing says that the code is needed.
+        const installed = keepCode(contract, branch, storage);
         return ok(
           await bindCode({
             branch,
@@ -124,7 +127,13 @@ export function createWorldThread(options: WorldThreadOptions): WorldThread {
           }),
         );
       },
-      ...forward(worldThreadProtocol, (name, params, signal) => opened()[name](params, signal)),
+      ...forward(worldThreadProtocol, async (name, params, signal) => {
+        try {
+          return await opened()[name](params, signal);
+        } catch (error) {
+          return err(damageFault(error));
+        }
+      }),
     },
     dispose() {
       world?.dispose();
@@ -181,6 +190,14 @@ function runWorld(branch: Branch, options: WorldOptions): RunningWorld {
 const signalsWait = fault('signals-wait', 'signals wait to be delivered, which would be lost', {
   remedy: 'let the world deliver them first',
 });
+
+function openChosen(storage: Storage): Result<Branch | undefined, Fault> {
+  try {
+    return ok(openBranch({ ...worldParts, storage }, chosenBranch(storage) ?? mainBranch));
+  } catch (error) {
+    return err(damageFault(error));
+  }
+}
 
 const openStorage = (folder: string | null): Result<Storage, Fault> =>
   folder === null ? ok(createMemoryStorage(nativeHashOf)) : openLmdbStorage(folder);

@@ -1,7 +1,7 @@
 /** The blocks that a tree is made of: for whoever takes it elsewhere, or checks that it is all there. */
 import { bytesEqual } from '../base/bytes';
 import { type Codec, type Hash, codec } from '../base/hash';
-import { type BlockReader } from '../base/storage';
+import { type BlockReader, MissingBlock } from '../base/storage';
 import type { Parent } from './decode';
 import { emptyBlock } from './format';
 import { loadNode, loadValue } from './load';
@@ -18,12 +18,13 @@ export interface TreeBlock {
 
 /**
  * Each block after one that links to it. `isNew` is asked of each link once; what it refuses is left out with all below it.
- * Throws a `MissingBlock` for a link to what isn't there, or is no node.
+ * Throws a `MissingBlock` for a link to what isn't there, or is no node; with `onBad` it tells of it and goes on.
  */
 export function* treeBlocks(
   blocks: BlockReader,
   root: Hash,
   isNew: (hash: Hash) => boolean,
+  onBad?: (error: MissingBlock) => void,
 ): Generator<TreeBlock, void, undefined> {
   if (bytesEqual(root, emptyRoot)) {
     if (isNew(root)) yield { hash: root, codec: codec.dagCbor, bytes: emptyBlock, values: [] };
@@ -33,16 +34,30 @@ export function* treeBlocks(
   for (let link = ahead.pop(); link !== undefined; link = ahead.pop()) {
     const { hash } = link.node;
     if (!isNew(hash)) continue;
-    const node = loadNode(link.node, link.parent);
+    const { node: unloaded, parent } = link;
+    const node = orBad(() => loadNode(unloaded, parent), onBad);
+    if (node === undefined) continue;
     const values: Uint8Array[] = [];
     const large: LinkedValue[] = [];
     collect(node, { ahead, values, large });
     if (node.block !== null) yield { hash, codec: codec.dagCbor, bytes: node.block, values };
     for (const value of large) {
       if (!isNew(value.hash)) continue;
-      const bytes = loadValue(value);
+      const bytes = orBad(() => loadValue(value), onBad);
+      if (bytes === undefined) continue;
       yield { hash: value.hash, codec: codec.raw, bytes, values: [bytes] };
     }
+  }
+}
+
+/** `undefined` for what was told of. */
+export function orBad<T>(read: () => T, onBad: ((error: MissingBlock) => void) | undefined): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof MissingBlock) || onBad === undefined) throw error;
+    onBad(error);
+    return undefined;
   }
 }
 

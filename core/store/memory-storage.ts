@@ -8,6 +8,8 @@ export function createMemoryStorage(hashOf: HashFunction = pureHashOf): Storage 
   const blocks = new Map<string, Uint8Array>();
   const entries = new Map<string, Uint8Array>();
   const orderedKeys: string[] = [];
+  /** While it is found out what is needed: what is, and what was read or written since then. */
+  let kept: Set<string> | null = null;
   let isOpen = true;
 
   /** Where the key is among the ordered ones, or would be. */
@@ -36,7 +38,10 @@ export function createMemoryStorage(hashOf: HashFunction = pureHashOf): Storage 
 
   return {
     hashOf,
-    block: (hash) => blocks.get(hashToKey(hash)),
+    block(hash) {
+      kept?.add(hashToKey(hash));
+      return blocks.get(hashToKey(hash));
+    },
     entry: (key) => entries.get(key),
     *entries(from, to) {
       const keys = orderedKeys.slice(place(from), place(to));
@@ -47,8 +52,33 @@ export function createMemoryStorage(hashOf: HashFunction = pureHashOf): Storage 
     },
     write(batch) {
       assert(isOpen, 'a closed storage is not written to');
-      for (const [hash, bytes] of batch.blocks) blocks.set(hashToKey(hash), bytes);
+      for (const [hash, bytes] of batch.blocks) {
+        kept?.add(hashToKey(hash));
+        blocks.set(hashToKey(hash), bytes);
+      }
       for (const [key, value] of batch.entries) setEntry(key, value);
+    },
+    *collect(live, deadEntries) {
+      assert(kept === null, 'blocks are collected one at a time');
+      const needed = new Set<string>();
+      kept = needed;
+      try {
+        for (const hash of live) {
+          needed.add(hashToKey(hash));
+          yield;
+        }
+        for (const key of deadEntries((hash) => needed.has(hashToKey(hash)))) setEntry(key, undefined);
+        const dead = [...blocks].filter(([key]) => !needed.has(key));
+        for (const [key] of dead) blocks.delete(key);
+        return { blocks: dead.length, bytes: dead.reduce((sum, [, bytes]) => sum + bytes.length, 0) };
+      } finally {
+        kept = null;
+      }
+    },
+    size() {
+      const sizes = [...blocks.values(), ...entries.values()].map(({ length }) => length);
+      const used = sizes.reduce((sum, length) => sum + length, 0);
+      return { whole: used, used };
     },
     close() {
       isOpen = false;

@@ -5,6 +5,8 @@ import type { Location } from './packs';
 
 export interface RecentBlocks {
   find(hash: Hash): Location | undefined;
+  /** All that it knows of, in the order of their hashes. */
+  all(): readonly Location[];
   /** The whole of one or more packs, in their order. */
   add(locations: readonly Location[]): void;
   /** What to put into the index along with `count` new blocks. */
@@ -40,6 +42,10 @@ export function createRecentBlocks(): RecentBlocks {
       const key = hashToKey(hash);
       return gathering.get(key) ?? run.byHash.get(key);
     },
+    all: () =>
+      [...new Map([...run.byHash, ...gathering]).values()].toSorted((left, right) =>
+        compareBytes(left.hash, right.hash),
+      ),
     add(locations) {
       for (const location of locations) gathering.set(hashToKey(location.hash), location);
       startRunWhenDue();

@@ -46,6 +46,15 @@ const answered = {
   length: z.int(),
 };
 
+const storageSize = z
+  .object({
+    /** Bytes that the store takes of the disk … */
+    whole: z.int(),
+    /** … and how many of these hold something. */
+    used: z.int(),
+  })
+  .readonly();
+
 export const historyProtocol = {
   'history.find': call(
     'Receipts that hold to all that is asked. The newest one that wrote a key is who wrote it last.',
@@ -61,5 +70,10 @@ export const historyProtocol = {
         z.object({ receipt: receiptRow, before: wireData.nullable(), after: wireData.nullable() }).readonly(),
       ),
     }),
+  ),
+  'history.collect': call(
+    'Frees what no branch reaches. The world goes on meanwhile. Can be aborted, and done again.',
+    z.object({}),
+    z.object({ blocks: z.int(), bytes: z.int(), before: storageSize, after: storageSize }),
   ),
 };

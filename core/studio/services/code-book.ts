@@ -1,7 +1,7 @@
 /** What is known of each segment of code, read once from its bytes: methods, names, and where its source is. */
 import { bytesEqual, bytesToText, textToBytes } from '../../base/bytes';
 import { type Fault, fault } from '../../base/fault';
-import { type Hash, codec, hashToKey, hashToText } from '../../base/hash';
+import { type Hash, codec, hashToKey, hashToText, textToHash } from '../../base/hash';
 import type { Storage } from '../../base/storage';
 import { dwarfToMapping } from '../../debugger/dwarf-mapping';
 import { isLibrary } from '../../debugger/lines';
@@ -34,6 +34,17 @@ export interface CodeBook {
 /** Keeps the source map of code that was built, in the index of the store. */
 export function keepSourceMap(storage: Storage, code: Hash, sourceMap: string): void {
   storage.write({ blocks: [], entries: [[sourceMapKey(code), textToBytes(sourceMap)]] });
+}
+
+/** Keys of the source maps of code that isn't live. */
+export function* deadSourceMaps(
+  storage: Storage,
+  isLive: (hash: Hash) => boolean,
+): Generator<string, void, undefined> {
+  for (const [key] of storage.entries('source-map/', 'source-map0')) {
+    const code = textToHash(key.slice('source-map/'.length), codec.raw);
+    if (code === null || !isLive(code)) yield key;
+  }
 }
 
 export function createCodeBook(storage: Storage): CodeBook {

@@ -1,7 +1,7 @@
 /** Answers what windows ask about the past of a branch. */
 import type { Clock } from '../../base/clock';
 import { inSlices } from '../../base/slices';
-import type { Fault } from '../../base/fault';
+import { type Fault, fault } from '../../base/fault';
 import { type Result, err, ok } from '../../base/result';
 import type { Storage } from '../../base/storage';
 import { parseAddress } from '../../environment/address';
@@ -20,6 +20,7 @@ import type { Params } from '../protocol/declare';
 import type { historyProtocol } from '../protocol/history';
 import type { Handlers } from '../rpc/serve';
 import type { CodeBook } from './code-book';
+import { collectUnreached } from './collect';
 import type { OpenBranches } from './open-branches';
 import { receiptToRow } from './receipts';
 
@@ -34,6 +35,7 @@ export interface HistoryServiceParts {
 
 export function createHistoryService(parts: HistoryServiceParts): Handlers<typeof historyProtocol> {
   const { branches, storage, codes, clock } = parts;
+  let isCollecting = false;
   const indexByBranch = new WeakMap<Branch, PastIndex>();
 
   function indexOf(branch: Branch): PastIndex {
@@ -84,8 +86,21 @@ export function createHistoryService(parts: HistoryServiceParts): Handlers<typeo
       });
       return ok({ rows, next, length: branch.length });
     },
+    async 'history.collect'(_, signal) {
+      if (isCollecting) return err(isBusy);
+      isCollecting = true;
+      const waiting = branches.current.waiting().map(({ message }) => message);
+      try {
+        const ended = await inSlices(collectUnreached(storage, waiting), clock, signal);
+        return ended.ok ? ended.value : ended;
+      } finally {
+        isCollecting = false;
+      }
+    },
   };
 }
+
+const isBusy = fault('busy', 'what no branch reaches is being freed already');
 
 /** About half a second's worth. */
 const effort = 5000;

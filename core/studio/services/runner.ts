@@ -4,8 +4,10 @@ import type { Disposable } from '../../base/disposal';
 import { type Event, createEmitter } from '../../base/events';
 import { type Fault, fault } from '../../base/fault';
 import { hashToText } from '../../base/hash';
-import { StorageError } from '../../base/storage';
+import { MissingBlock, StorageError } from '../../base/storage';
 import type { Branch } from '../../history/branch';
+import { damageFault } from '../../history/damage';
+import { DamagedBlock } from '../../history/stored-value';
 import type { WorldStatus } from '../protocol/world';
 import { faultToWire } from './wire-values';
 
@@ -123,6 +125,7 @@ const largestBatch = 2048;
 function failureOf(error: unknown): Fault {
   const remedy = 'restart the world: it goes on from its last commit';
   if (error instanceof StorageError) return { ...error.fault, remedy: error.fault.remedy ?? remedy };
+  if (error instanceof MissingBlock || error instanceof DamagedBlock) return damageFault(error);
   return fault('world-failed', error instanceof Error ? error.message : String(error), { remedy });
 }
 
