@@ -3,8 +3,8 @@ import { bytesEqual } from '../base/bytes';
 import { type Hash, hashToKey, hashToText, hashesEqual } from '../base/hash';
 import { MissingBlock, type Storage } from '../base/storage';
 import { bytesToBeginning } from './beginning';
+import { type StoredCommit, bytesToCommit } from './commit';
 import { commitEntriesOf } from './commits';
-import { type StoredCommit, bytesToCommit } from './format';
 import { type BranchHead, branchNames, readHead } from './lines';
 import { countDamagedSegments } from './past-index';
 import { createWalk } from './reachable';
@@ -50,10 +50,12 @@ function* checkBranch(storage: Storage, name: string): Generator<void, CheckedBr
     damages.push({ block: hashToText(hash), problem: reason, place });
   });
   for (const commit of commitsOf(storage, head, damages)) {
-    const { first, receipts, world } = commit;
-    const end = first + receipts.length;
-    for (const [offset, { origin, code, before, after }] of receipts.entries()) {
-      const at = `receipt ${first + offset}`;
+    const { first, count, world } = commit;
+    for (let index = first; index < first + count; index++) {
+      const at = `receipt ${index}`;
+      const receipt = readOr(damages, at, () => commit.receipt(index - first));
+      if (receipt === undefined) continue;
+      const { origin, code, before, after } = receipt;
       place = `the code that ran at ${at}`;
       if (code !== null) yield* steps(walk.code(code));
       place = `the state of ${origin.to} before ${at}`;
@@ -61,7 +63,7 @@ function* checkBranch(storage: Storage, name: string): Generator<void, CheckedBr
       place = `the state of ${origin.to} after ${at}`;
       if (after !== null) yield* steps(walk.state(after));
     }
-    place = `the world after ${end} receipts`;
+    place = `the world after ${first + count} receipts`;
     yield* steps(walk.world(world));
   }
   return { name, length: head.length, damages };
@@ -92,7 +94,7 @@ function* commitsOf(
       const words = `the commit of receipts ${next} to ${last}`;
       const commit = readOr(damages, words, () => bytesToCommit(blockOf(storage, hash)));
       if (commit !== undefined) {
-        const isNext = commit.first === next && commit.first + commit.receipts.length === last + 1;
+        const isNext = commit.first === next && commit.first + commit.count === last + 1;
         if (!isNext || !hashesEqual(commit.parent, parent))
           damages.push({ block: hashToText(hash), problem: 'misplaced', place: words });
         yield commit;
