@@ -136,7 +136,7 @@ export default {
       'resolvable',
       'Every import leads somewhere.',
       // The peers of the benchmark are installed apart; what runs in the sandbox has modules of its own.
-      { pathNot: '^(test/bench|core/javascript/guest)/' },
+      { pathNot: '^(test/bench|core/javascript/guest|core/contracts/sdk/assembly)/' },
       { couldNotResolve: true, pathNot: String.raw`^virtual:|\?(raw|url|worker|inline|assemblyscript)$` },
     ),
   ],

@@ -33,11 +33,17 @@ export function declareBranchCommands(
     .option('--delete <path>', 'delete an entry of a state', collect, [])
     .option('--bind <address=contract>', 'bind other code, /bank=contracts/bank.ts', collect, [])
     .option('--answer <import=yaml>', 'answer an import from there on, /bank:kernel.time=5', collect, [])
+    .option(
+      '--fail <import=words>',
+      'let an import fail from there on, /bank:kernel.time=no clock',
+      collect,
+      [],
+    )
     .option('--repeat', 'send the signals that came later again, each when nothing else is on its way')
     .option('--no-run', 'leave on its way what is on its way')
     .addHelpText(
       'after',
-      '\n--write, --delete, --bind and --answer may be given more than once. /bank:kernel.time#0=5 answers the\nfirst call of each message alone.',
+      '\n--write, --delete, --bind, --answer and --fail may be given more than once. /bank:kernel.time#0=5 answers the\nfirst call of each message alone.',
     )
     .action(async (folder: string, name: string, options: ForkOptions) => {
       const { branchFork } = await import('./commands/fork');

@@ -3,12 +3,13 @@ import { hexToBytes, textToBytes } from '../base/bytes';
 import { type Fault, fault } from '../base/fault';
 import { type Result, err, ok } from '../base/result';
 import { type Value, encodeValue, isValueMap } from '../base/value';
-import { describeCode } from '../contracts/describe';
-import { parseAddress } from '../environment/address';
+import { describeCode, importsOf } from '../contracts/describe';
+import { type Address, parseAddress } from '../environment/address';
 import type { Branch } from '../history/branch';
 import type { Change } from '../history/fork';
 import { allImports } from '../imports/all';
 import { importNameFault } from '../imports/import-name';
+import type { DeclaredSet } from '../imports/import-set';
 import { argumentsOf, textToBytesOrSame } from '../scenario/arguments';
 import { readSource } from '../scenario/document';
 import { splitPath } from './kernel-at';
@@ -21,6 +22,8 @@ export interface ChangeOptions {
   readonly args?: string;
   /** `ADDRESS:IMPORT=VALUE`, or `ADDRESS:IMPORT#N=VALUE`. */
   readonly answer: readonly string[];
+  /** `ADDRESS:IMPORT=WORDS`, or `ADDRESS:IMPORT#N=WORDS`. */
+  readonly fail: readonly string[];
   /** `ADDRESS:KEY=VALUE`. */
   readonly write: readonly string[];
   /** `ADDRESS:KEY`. */
@@ -37,11 +40,21 @@ export async function readChanges(
   options: ChangeOptions,
   { branch, at, build }: { readonly branch: Branch; readonly at: number; readonly build: BuildCode },
 ): Promise<Result<readonly Change[], Fault>> {
+  const bindings = await Promise.all(options.bind.map((text) => readBinding(text, branch, build)));
+  const importsFor = (kernel: Address): readonly DeclaredSet[] => {
+    const bound = bindings.flatMap((read) =>
+      read.ok && read.value.kernel === kernel ? read.value.code : [],
+    );
+    const hash = bound.at(-1) ?? branch.world(at).kernel(kernel)?.code ?? null;
+    const code = hash === null ? undefined : branch.code(hash);
+    return code === undefined ? allImports : importsOf(code, allImports);
+  };
   const read = [
     ...options.write.map(readWrite),
     ...options.delete.map(readDelete),
-    ...options.answer.map(readAnswer),
-    ...(await Promise.all(options.bind.map((text) => readBinding(text, branch, build)))),
+    ...options.answer.map((text) => readAnswer(text, 'value', importsFor)),
+    ...options.fail.map((text) => readAnswer(text, 'fail', importsFor)),
+    ...bindings,
     ...(options.again === true || options.call !== undefined ? [readCall(options, branch, at)] : []),
   ];
   const wrong = read.find((change) => !change.ok);
@@ -75,23 +88,31 @@ function readPlace(path: string, text: string) {
   return ok({ kernel: kernel.value, key: bytes });
 }
 
-function readAnswer(text: string): Read {
-  const [path, value] = splitOnce(text, '=');
+function readAnswer(
+  text: string,
+  kind: 'value' | 'fail',
+  importsFor: (kernel: Address) => readonly DeclaredSet[],
+): Read {
+  const [path, given = ''] = splitOnce(text, '=');
   const { address, key } = splitPath(path);
   const kernel = parseAddress(address);
   if (!kernel.ok) return kernel;
   const [name, nth] = splitOnce(key ?? '', '#');
-  const unknown = importNameFault(name, allImports);
+  const unknown = importNameFault(name, importsFor(kernel.value));
   if (unknown !== null) return err(unknown);
   if (nth !== undefined && !/^\d+$/.test(nth))
     return err(fault('bad-change', `${text}: ${nth} is not the number of a call, from 0`));
-  const read = readValue(value ?? '', text);
-  if (!read.ok) return read;
-  const call = nth === undefined ? {} : { call: Number(nth) };
-  return ok({ kind: 'answer', answer: { kernel: kernel.value, import: name, ...call, value: read.value } });
+  const calls = { kernel: kernel.value, import: name, ...(nth === undefined ? {} : { call: Number(nth) }) };
+  if (kind === 'fail') return ok({ kind: 'answer', answer: { ...calls, fail: given } });
+  const read = readValue(given, text);
+  return read.ok ? ok({ kind: 'answer', answer: { ...calls, value: read.value } }) : read;
 }
 
-async function readBinding(text: string, branch: Branch, build: BuildCode): Promise<Read> {
+async function readBinding(
+  text: string,
+  branch: Branch,
+  build: BuildCode,
+): Promise<Result<Change & { readonly kind: 'code' }, Fault>> {
   const [address, path] = splitOnce(text, '=');
   const kernel = parseAddress(address);
   if (!kernel.ok) return kernel;

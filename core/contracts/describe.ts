@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { bytesToText } from '../base/bytes';
 import { type Fault, fault } from '../base/fault';
 import { type Result, err, ok } from '../base/result';
+import { type CarriedSet, bytesToCarriedSets, importsSection } from '../imports/carried-set';
+import type { DeclaredSet } from '../imports/import-set';
 import { isBundle } from '../javascript/bundle';
 import { describeModule } from '../wasm/describe';
 import type { FunctionType, ModuleShape, ValueType, WasmFault } from '../wasm/shape';
@@ -84,6 +86,19 @@ export function describeCode(code: Uint8Array): Result<ContractDescription, Wasm
     shape: shape.value,
     warnings: firstFew(lies.filter((lie) => lie !== null)),
   });
+}
+
+/** The import sets that code carries along; none when they can't be read. */
+export function carriedSetsOf({ customSections }: ModuleShape): readonly CarriedSet[] {
+  const section = customSections.get(importsSection);
+  const sets = section === undefined ? null : bytesToCarriedSets(section);
+  return sets?.ok === true ? sets.value : [];
+}
+
+/** All that code may import: what is offered to every code, and what it carries. */
+export function importsOf(code: Uint8Array, offered: readonly DeclaredSet[]): readonly DeclaredSet[] {
+  const description = describeCode(code);
+  return description.ok ? [...offered, ...carriedSetsOf(description.value.shape)] : offered;
 }
 
 const firstFew = (lies: readonly string[]): readonly string[] =>

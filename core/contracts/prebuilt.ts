@@ -6,8 +6,9 @@ import { allImports } from '../imports/all';
 import { checkImports } from '../imports/link';
 import { validate } from '../wasm/engine';
 import type { Build, Diagnostic, Language, ReadFile } from './build';
-import { describeCode, parseInterface } from './describe';
+import { carriedSetsOf, describeCode, parseInterface } from './describe';
 import { errorIn } from './diagnostic';
+import { createImportSets } from './import-sets/import-sets';
 import { interfaceSection } from './interface';
 
 export const prebuilt: Language = {
@@ -39,11 +40,14 @@ export function codeToBuild(path: string, code: Uint8Array, readFile: ReadFile):
   const declared = sidecar === null ? null : parseInterface(bytesToText(sidecar));
   if (declared?.ok === false) return refused(sidecarPath, declared.error);
   const section = declared === null ? null : textToBytes(JSON.stringify(declared.value));
-  const whole = section === null ? code : withCustomSection(code, interfaceSection, section);
-  const description = section === null ? bare : describeCode(whole);
+  const sets = createImportSets(readFile);
+  const whole = sets.carriedBy(section === null ? code : withCustomSection(code, interfaceSection, section));
+  inputs.push(...sets.inputs);
+  if (sets.diagnostics.length > 0) return { ok: false, diagnostics: sets.diagnostics, inputs };
+  const description = describeCode(whole);
   if (!description.ok) return refused(path, description.error);
   const { contract, warnings, shape } = description.value;
-  const linked = checkImports(shape.imports, allImports);
+  const linked = checkImports(shape.imports, [...allImports, ...carriedSetsOf(shape)]);
   const diagnostics = [
     ...warnings.map((message) => errorIn(declared === null ? path : sidecarPath, message)),
     ...(linked.ok ? [] : [errorIn(path, `no message will run: ${faultToText(linked.error)}`)]),

@@ -38,12 +38,12 @@ export function loadDebugCode(
     bytes,
     sourceMap,
   }: { readonly hash: Hash; readonly bytes: Uint8Array; readonly sourceMap: string | null },
-  imports: readonly ImportSet[],
+  offered: readonly ImportSet[],
   limits: Limits,
 ): Result<DebugCode, CodeFault> {
   if (!isWasm(bytes))
     return err(fault('unsupported-code', 'this code is no wasm, which alone is stepped through'));
-  const stepping = loadSteppingCode(bytes, imports, limits);
+  const stepping = loadSteppingCode(bytes, offered, limits);
   if (!stepping.ok) return stepping;
   const decoded = decodeModule(bytes);
   if (!decoded.ok) return decoded;
@@ -67,5 +67,14 @@ export function loadDebugCode(
           functionName: (index) => names.functions.get(index) ?? null,
         });
   const text = createModuleText(module, names);
-  return ok({ hash, module, stepping: stepping.value, names, text, lines, contract, imports });
+  return ok({
+    hash,
+    module,
+    stepping: stepping.value,
+    names,
+    text,
+    lines,
+    contract,
+    imports: stepping.value.sets,
+  });
 }

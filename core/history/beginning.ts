@@ -85,8 +85,13 @@ const inputsToValues = ({ limits, seed, schedule, answers }: Inputs): readonly V
   limits.messages,
   seed,
   scheduleToValue(schedule),
-  answers.map((answer) => [answer.kernel, answer.import, answer.call ?? null, answer.value]),
+  answers.map(answerToValue),
 ];
+
+function answerToValue(answer: Answer): Value {
+  const calls = [answer.kernel, answer.import, answer.call ?? null];
+  return 'fail' in answer ? [...calls, null, answer.fail] : [...calls, answer.value];
+}
 
 function valuesToInputs(values: readonly Value[]): Inputs {
   const [gas, pages, stack, messages, seed, schedule, answers] = values;
@@ -94,12 +99,18 @@ function valuesToInputs(values: readonly Value[]): Inputs {
     limits: { gas: int(gas), pages: int(pages), stack: int(stack), messages: int(messages) },
     seed: int(seed),
     schedule: valueToSchedule(schedule),
-    answers: list(answers).map((answer) => {
-      const [kernel, name, call, value] = list(answer);
-      const common = { kernel: address(kernel), import: text(name), value: value ?? null };
-      return call === null ? common : { ...common, call: int(call) };
-    }),
+    answers: list(answers).map(valueToAnswer),
   };
+}
+
+function valueToAnswer(answer: Value): Answer {
+  const [kernel, name, call, value, words] = list(answer);
+  const calls = {
+    kernel: address(kernel),
+    import: text(name),
+    ...(call === null ? {} : { call: int(call) }),
+  };
+  return words === undefined ? { ...calls, value: value ?? null } : { ...calls, fail: text(words) };
 }
 
 function scheduleToValue(schedule: Schedule): Value {

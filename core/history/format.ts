@@ -8,7 +8,7 @@
  *   inputs  = [gas, pages, stack, messages, seed, schedule, [answer …]]
  *             schedule: null for fifo, the seed of a random one, or 'manual', or [start, [turn …]] for a list of deliveries
  *   turn    = [intervention | null, to] | [intervention | null, to, from | null]
- *   answer  = [kernel, import, call | null, value]
+ *   answer  = [kernel, import, call | null, value] | [kernel, import, call | null, null, words]      words: it fails with them
  *   change, waiting = [id, to, method, args, gas | null]      signals
  *   edited  = [message id, [[count, ...edit] …]]      count: instructions of the run before it
  *   edit    = ['local' | 'operand', frame, index, bits] | ['global', index, bits] | ['memory', address, bytes]

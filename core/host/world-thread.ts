@@ -170,7 +170,7 @@ function runWorld(branch: Branch, options: WorldOptions): RunningWorld {
     branch,
     runner,
     handlers: {
-      ...createWorldService({ branch, blocks: storage, importSets, codes, runner }),
+      ...createWorldService({ branch, blocks: storage, codes, runner }),
       ...createStateService({ branches, clock, hashOf: storage.hashOf }),
       ...createScheduleService({ branch, codes, runner }),
       ...createBranchService({ branches, storage, fork, codes, clock, switchTo, onRenamed: runner.wake }),

@@ -1,6 +1,7 @@
 /** Turns declared import sets into the functions that an instance is given. */
 import { assert } from '../base/result';
-import { type Answered, findAnswer } from './answered';
+import type { Answer } from '../environment/answer';
+import { answerToReturned, findAnswer } from './answered';
 import { countCall } from './calls';
 import { type Guest, OutOfGas, Refusal } from './guest';
 import type { Argument, ImportFunction, ImportSet, Returned } from './import-set';
@@ -54,13 +55,13 @@ function bindFunction(named: NamedFunction, guest: Guest): BoundFunction {
   const out = declared.params.at(-1);
   const paidFirst = out?.kind === 'out' && out.filled === true;
 
-  function invoke(raw: readonly WasmValue[], call: Call, hand: Answered | null): WasmValue | undefined {
+  function invoke(raw: readonly WasmValue[], call: Call, hand: Answer | undefined): WasmValue | undefined {
     const memory = guest.memory();
     const readLength = takeArguments(named, raw, memory, call.args);
     const filledLength = paidFirst ? unsigned(raw[outAt + 1]) : 0;
     guest.charge(base + perByte * (readLength + filledLength));
-    if (hand !== null) call.answered = true;
-    const returned = hand === null ? declared.run(guest, call.args) : hand.returned;
+    call.answered = hand !== undefined;
+    const returned = hand === undefined ? declared.run(guest, call.args) : answerToReturned(hand, declared);
     if (outAt < 0) {
       if (declared.result === null) return undefined;
       assert(typeof returned === 'number' || typeof returned === 'bigint', `${qualified} returns a scalar`);
@@ -83,7 +84,11 @@ function bindFunction(named: NamedFunction, guest: Guest): BoundFunction {
     return returned.length;
   }
 
-  function observe(raw: readonly WasmValue[], hand: Answered | null, index: number): WasmValue | undefined {
+  function observe(
+    raw: readonly WasmValue[],
+    hand: Answer | undefined,
+    index: number,
+  ): WasmValue | undefined {
     const call: Call = { args: [], result: null, written: null, answered: false };
     const stack = guest.stack();
     const traced = traceArguments(declared.params, raw, guest.memory());
@@ -102,7 +107,9 @@ function bindFunction(named: NamedFunction, guest: Guest): BoundFunction {
         args: traced,
         result: call.result,
         written:
-          call.written === null ? null : { pointer: unsigned(raw[outAt]), bytes: call.written.slice() },
+          call.written === null || out?.kind !== 'out'
+            ? null
+            : { pointer: unsigned(raw[outAt]), bytes: call.written.slice(), form: out.form },
         answered: call.answered,
         gasLeft: Math.max(0, guest.gasLeft()),
         refused,
@@ -116,14 +123,12 @@ function bindFunction(named: NamedFunction, guest: Guest): BoundFunction {
   const quiet: Call = { args: [], result: null, written: null, answered: false };
   return (...raw) => {
     const { environment, observer } = guest;
-    if (observer === null && environment.answers.length === 0) {
-      quiet.written = null;
-      return invoke(raw, quiet, null);
-    }
+    quiet.written = null;
+    if (observer === null && environment.answers.length === 0) return invoke(raw, quiet, undefined);
     const index = guest.calls.count;
     const nth = countCall(guest.calls, qualified);
-    const hand = findAnswer(environment.answers, { qualified, nth }, declared);
-    return observe(raw, hand, index);
+    const hand = findAnswer(environment.answers, qualified, nth);
+    return observer === null ? invoke(raw, quiet, hand) : observe(raw, hand, index);
   };
 }
 

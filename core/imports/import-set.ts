@@ -34,7 +34,8 @@ export type Argument = number | bigint | Uint8Array;
 /** What a handler returns: its scalar, the bytes of its `out` parameter, or nothing. */
 export type Returned = number | bigint | Uint8Array | null | undefined;
 
-export interface ImportFunction {
+/** A function of a set, as everything but its handler. */
+export interface DeclaredFunction {
   /** One or two sentences for a contract author. */
   readonly doc: string;
   readonly params: readonly Param[];
@@ -44,6 +45,9 @@ export interface ImportFunction {
   readonly gas: { readonly base: number; readonly perByte: number };
   /** The entry of the state that it reads or writes; left out when it does neither. */
   readonly state?: StateUse;
+}
+
+export interface ImportFunction extends DeclaredFunction {
   /** May throw a {@link Refusal}, which ends the run with a trap. `args` holds one element for each parameter. */
   readonly run: (guest: Guest, args: readonly Argument[]) => Returned;
 }
@@ -56,9 +60,12 @@ export interface StateUse {
   readonly entry: 'same' | 'next';
 }
 
-export interface ImportSet {
+/** A set without its handlers: what bindings, documentation and traces are derived from. */
+export interface DeclaredSet<F extends DeclaredFunction = DeclaredFunction> {
   /** The wasm module name under which the functions are imported. */
   readonly name: string;
   readonly doc: string;
-  readonly functions: Readonly<Record<string, ImportFunction>>;
+  readonly functions: Readonly<Record<string, F>>;
 }
+
+export interface ImportSet extends DeclaredSet<ImportFunction> {}

@@ -1,15 +1,15 @@
-/** Import sets as JavaScript sees them: a module for each, by the set's name. */
-import type { ImportFunction, ImportSet } from './import-set';
+/** Import sets as JavaScript sees them: a module for each, `kernelscope/NAME`. */
+import type { DeclaredFunction, DeclaredSet } from './import-set';
 
 /**
  * The text of each set's module. Functions are numbered over all sets in order, as {@link functionsOf} lists them. `in`
  * parameters are texts, bytes or values; what an `out` parameter is given is the result, `undefined` for nothing.
  */
-export function setsToModules(sets: readonly ImportSet[]): ReadonlyMap<string, string> {
+export function setsToModules(sets: readonly DeclaredSet[]): ReadonlyMap<string, string> {
   const numbered = functionsOf(sets);
   return new Map(
     sets.map(({ name }) => [
-      name,
+      `kernelscope/${name}`,
       [
         `import { bind } from 'kernelscope/bind';`,
         ...numbered.flatMap((entry, number) => (entry.set === name ? [bindingOf(entry, number)] : [])),
@@ -21,10 +21,10 @@ export function setsToModules(sets: readonly ImportSet[]): ReadonlyMap<string, s
 export interface NamedFunction {
   readonly set: string;
   readonly name: string;
-  readonly declared: ImportFunction;
+  readonly declared: DeclaredFunction;
 }
 
-export const functionsOf = (sets: readonly ImportSet[]): readonly NamedFunction[] =>
+export const functionsOf = (sets: readonly DeclaredSet[]): readonly NamedFunction[] =>
   sets.flatMap(({ name: set, functions }) =>
     Object.entries(functions).map(([name, declared]) => ({ set, name, declared })),
   );

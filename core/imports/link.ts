@@ -4,12 +4,12 @@ import { nearest } from '../base/nearest';
 import { type Result, err, ok } from '../base/result';
 import { shorten } from '../base/shorten';
 import type { FunctionType, ModuleImport } from '../wasm/shape';
-import type { ImportFunction, ImportSet } from './import-set';
+import type { DeclaredFunction, DeclaredSet } from './import-set';
 
 export type LinkFault = Fault<'missing-import'>;
 
 /** The wasm signature of a declaration: bytes are a pointer and a length, both i32. */
-export function importsToWasmType({ params, result }: ImportFunction): FunctionType {
+export function importsToWasmType({ params, result }: DeclaredFunction): FunctionType {
   return {
     params: params.flatMap((param) => (param.kind === 'scalar' ? [param.type] : (['i32', 'i32'] as const))),
     results: result === null ? [] : [result],
@@ -19,7 +19,7 @@ export function importsToWasmType({ params, result }: ImportFunction): FunctionT
 /** A fault that names the first import which no set offers, or offers with another type, and what is offered. */
 export function checkImports(
   imports: readonly ModuleImport[],
-  sets: readonly ImportSet[],
+  sets: readonly DeclaredSet[],
 ): Result<null, LinkFault> {
   for (const wanted of imports) {
     const problem = problemOf(wanted, sets);
@@ -36,7 +36,7 @@ interface Problem {
   readonly remedy: string;
 }
 
-function problemOf({ module, name, kind, type }: ModuleImport, sets: readonly ImportSet[]): Problem | null {
+function problemOf({ module, name, kind, type }: ModuleImport, sets: readonly DeclaredSet[]): Problem | null {
   const wanted = `${shorten(module, longestName)}.${shorten(name, longestName)}`;
   if (type === null) {
     const message = `${wanted} is an imported ${kind}; only functions can be imported`;

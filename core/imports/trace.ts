@@ -1,5 +1,6 @@
 import type { Value } from '../base/value';
 import type { CodePosition } from '../environment/outcome';
+import type { BytesForm } from './import-set';
 
 /** One import call as it was seen by an observer. Recomputed by running a message again, never stored. */
 export interface ImportCall {
@@ -11,7 +12,7 @@ export interface ImportCall {
   /** The wasm result, or `null` for none. */
   readonly result: number | bigint | null;
   /** What an `out` parameter was given, whole; `null` when absent or when there is none. */
-  readonly written: TracedBytes | null;
+  readonly written: (TracedBytes & { readonly form: BytesForm }) | null;
   /** Whether the result was an answer given by hand. */
   readonly answered: boolean;
   readonly gasLeft: number;

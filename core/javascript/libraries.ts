@@ -4,6 +4,7 @@ import codec from './guest/codec.js?raw';
 import exchange from './guest/exchange.js?raw';
 import kernelscope from './guest/kernelscope.js?raw';
 import serve from './guest/serve.js?raw';
+import set from './guest/set.js?raw';
 
 export const libraries: ReadonlyMap<string, string> = new Map([
   ['kernelscope', kernelscope],
@@ -11,4 +12,5 @@ export const libraries: ReadonlyMap<string, string> = new Map([
   ['kernelscope/codec', codec],
   ['kernelscope/exchange', exchange],
   ['kernelscope/serve', serve],
+  ['kernelscope/set', set],
 ]);

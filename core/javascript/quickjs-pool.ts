@@ -6,8 +6,7 @@ export interface QuickJsPool {
   use<T>(act: (quickjs: QuickJs) => T): T;
 }
 
-/** Compiles QuickJS when it is first used. */
-export function createQuickJsPool(): QuickJsPool {
+function createQuickJsPool(): QuickJsPool {
   let module: EngineModule | null = null;
   const idle: QuickJs[] = [];
   return {
@@ -22,6 +21,9 @@ export function createQuickJsPool(): QuickJsPool {
     },
   };
 }
+
+/** For all scripts of a thread. Compiles QuickJS when it is first used. */
+export const quickJsPool = createQuickJsPool();
 
 /** More are in use at once only where an import of a script runs another one. */
 const mostIdle = 2;

@@ -16,7 +16,7 @@ import {
 import { exchangeCall } from './exchange';
 import { libraries } from './libraries';
 import type { Image, Meter, Pointer, QuickJs } from './quickjs';
-import type { QuickJsPool } from './quickjs-pool';
+import { quickJsPool } from './quickjs-pool';
 import { resolveModule } from './resolve-module';
 import { CalledWhileLoading, type ScriptError, absentModule, cutToError } from './script-error';
 import type { ScriptPlace } from './script-place';
@@ -64,19 +64,19 @@ export interface ScriptRun {
 }
 
 /** `modules` are those that scripts may import beside their own, by their names. */
-export function createSandbox(pool: QuickJsPool, modules: ReadonlyMap<string, string>): Sandbox {
+export function createSandbox(modules: ReadonlyMap<string, string>): Sandbox {
   const library = (name: string): string | null => modules.get(name) ?? libraries.get(name) ?? null;
   let base: Base | null = null;
   return {
     load: (source) =>
-      pool.use((quickjs) => {
+      quickJsPool.use((quickjs) => {
         base ??= createBase(quickjs, library);
         const begun = base;
         const loaded = loadScript(quickjs, { base: begun, library }, source);
         if (!loaded.ok) return loaded;
         return ok({
           run: (argument, gas, call) =>
-            pool.use((instance) =>
+            quickJsPool.use((instance) =>
               runScript(instance, begun, {
                 ...loaded.value,
                 argument,

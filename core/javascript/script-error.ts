@@ -52,9 +52,8 @@ export const uncaughtToText = ({
 
 /** `name` is imported by a module whose text is given, and is not there. */
 export function absentModule(name: string, importer: string, text: string | null): ScriptError {
-  const message = name.includes('/')
-    ? `there is no file ${name}`
-    : `there is no library or import set ${name}`;
+  const isFile = name.includes('/') && !name.startsWith('kernelscope/');
+  const message = `there is no ${isFile ? 'file' : 'library or import set'} ${name}`;
   const last = name.split('/').at(-1)?.replace(/\.js$/, '') ?? name;
   const at = (text ?? '').search(new RegExp(`['"][^'"\\n]*${last.replace(/\W/g, '\\$&')}(\\.js)?['"]`));
   const place = text === null || at < 0 ? { line: 1, column: 1 } : offsetToLine(text, at);

@@ -110,11 +110,20 @@ const answer = z
       call: whole
         .optional()
         .meta({ description: 'Only this call of a run, counted from 0; without it, each call.' }),
-      value,
+      value: value.optional().meta({ description: 'What the import gives; null for what is not there.' }),
+      fail: text
+        .optional()
+        .meta({ description: 'In place of a value: the import refuses with these words.' }),
     },
     { error: 'expected a map such as { kernel: /bank, import: kernel.time, value: 5 }' },
   )
-  .meta({ description: "An import's result, given by hand." });
+  .refine(({ value: given, fail }) => (given === undefined) !== (fail === undefined), {
+    error: 'expected either a `value` or a `fail`',
+  })
+  .meta({
+    description: "An import's result, or its failure, given by hand.",
+    oneOf: [{ required: ['value'] }, { required: ['fail'] }],
+  });
 
 const outcome = z
   .union([z.literal('ok'), z.strictObject({ trap: text }), z.strictObject({ rejected: text })], {

@@ -214,11 +214,11 @@ function createReader(source: Source, faults: ScenarioFault[]) {
         },
         schedule: schedule(file.schedule ?? 'fifo', file.steps !== undefined),
         locateDelivery: (index) => source.locate(['schedule', index]),
-        answers: (file.answers ?? []).map(({ kernel, import: name, call, value }, index) => ({
+        answers: (file.answers ?? []).map(({ kernel, import: name, call, value, fail }, index) => ({
           kernel: address(kernel, source.locate(['answers', index, 'kernel'])),
           import: name,
           ...(call === undefined ? {} : { call }),
-          value,
+          ...(fail === undefined ? { value: value ?? null } : { fail }),
         })),
         locateAnswer: (index) => source.locate(['answers', index, 'import']),
         kernels: kernels(file),

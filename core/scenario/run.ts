@@ -5,12 +5,13 @@ import { type Hash, hashToText } from '../base/hash';
 import { type Result, assert, err, ok } from '../base/result';
 import { type Value, encodeValue } from '../base/value';
 import type { Build } from '../contracts/build';
+import { importsOf } from '../contracts/describe';
 import type { ContractInterface } from '../contracts/interface';
 import { type Outcome, outcomeToText } from '../environment/outcome';
 import type { Branch } from '../history/branch';
 import type { Inputs } from '../history/beginning';
 import { importNameFault } from '../imports/import-name';
-import type { ImportSet } from '../imports/import-set';
+import type { DeclaredSet, ImportSet } from '../imports/import-set';
 import type { ImportCall } from '../imports/trace';
 import { createSignal, installSignal } from '../kernel/control-signals';
 import type { Receipt } from '../kernel/receipt';
@@ -28,7 +29,7 @@ export interface ScenarioParts {
   build(path: string): Promise<Result<Build, Fault>>;
   /** The only branch of a new world, which the run disposes of. */
   createBranch(inputs: Inputs): Branch;
-  /** The import sets that the world's contracts may use. */
+  /** The import sets that all contracts of the world may use. */
   readonly imports: readonly ImportSet[];
 }
 
@@ -53,10 +54,6 @@ export async function* runScenario(scenario: Scenario, parts: ScenarioParts, opt
 }
 
 async function* happenings(scenario: Scenario, parts: ScenarioParts, { observed }: RunOptions): Events {
-  const unknown = unknownImports(scenario, parts.imports);
-  if (unknown.length > 0)
-    return yield* unknown.map((error) => ({ kind: 'fault', fault: error, step: null }) as const);
-
   const contracts = new Map<string, Contract>();
   for (const kernel of scenario.kernels) {
     const { code } = kernel;
@@ -67,6 +64,10 @@ async function* happenings(scenario: Scenario, parts: ScenarioParts, { observed 
     contracts.set(code, built.value);
     yield { kind: 'built', path: code, diagnostics: built.value.diagnostics };
   }
+  const imports = [...contracts.values()].flatMap(({ code }) => importsOf(code, []));
+  const unknown = unknownImports(scenario, [...parts.imports, ...imports]);
+  if (unknown.length > 0)
+    return yield* unknown.map((error) => ({ kind: 'fault', fault: error, step: null }) as const);
 
   const { limits, answers } = scenario;
   const firstDelivery = contracts.size + scenario.kernels.length;
@@ -79,7 +80,6 @@ async function* happenings(scenario: Scenario, parts: ScenarioParts, { observed 
       firstDelivery,
       observed,
       contracts,
-      imports: parts.imports,
       interfaces: new Map(),
     };
     install(run);
@@ -111,7 +111,6 @@ interface Run {
   readonly firstDelivery: number;
   readonly branch: Branch;
   readonly observed: boolean;
-  readonly imports: readonly ImportSet[];
   readonly contracts: ReadonlyMap<string, Contract>;
   /** By the code's CID. */
   readonly interfaces: Map<string, ContractInterface>;
@@ -120,7 +119,7 @@ interface Run {
 /** An answer to an import that no contract can have would never be given, without a word. */
 function unknownImports(
   { answers, locateAnswer }: Scenario,
-  imports: readonly ImportSet[],
+  imports: readonly DeclaredSet[],
 ): readonly Fault[] {
   return answers.flatMap(({ import: name }, index) => {
     const unknown = importNameFault(name, imports);
@@ -237,17 +236,15 @@ async function* tellMessage(receipt: Receipt, step: Step, run: Run): Events {
     yield { kind: 'fault', fault: again.error, step };
     return;
   }
-  for (const call of calls) yield { kind: 'import', call, written: writtenBy(call, run.imports) };
+  for (const call of calls) yield { kind: 'import', call, written: writtenBy(call) };
   for (const { key, before = null, after = null } of diffTrees(again.value.before, again.value.after)) {
     yield { kind: 'change', kernel: receipt.message.to, key, before, after };
   }
 }
 
-function writtenBy({ set, name, written }: ImportCall, imports: readonly ImportSet[]): Value {
-  if (written === null) return null;
-  const out = imports.find((candidate) => candidate.name === set)?.functions[name]?.params.at(-1);
-  if (out?.kind !== 'out' || out.form === 'bytes') return written.bytes;
-  return out.form === 'text' ? bytesToText(written.bytes) : readable(written.bytes);
+function writtenBy({ written }: ImportCall): Value {
+  if (written === null || written.form === 'bytes') return written?.bytes ?? null;
+  return written.form === 'text' ? bytesToText(written.bytes) : readable(written.bytes);
 }
 
 const interfaceOf = (code: Hash | null, { interfaces }: Run): ContractInterface | null =>

@@ -124,10 +124,9 @@ function environmentOf({ timeline }: Session): Inside {
     showValue('stackLimit', limits.stack),
     list('answers', answers.length, (place) => {
       const answer = answers[place];
-      return showValue(
-        String(place),
-        answer === undefined ? null : { import: answer.import, value: answer.value },
-      );
+      if (answer === undefined) return showValue(String(place), null);
+      const given = 'fail' in answer ? { fail: answer.fail } : { value: answer.value };
+      return showValue(String(place), { import: answer.import, ...given });
     }),
     showValue('reply', environment.reply === null ? null : readable(environment.reply), '$reply'),
     list('sends', sends.length, (place) => showSend(String(place), sends[place])),

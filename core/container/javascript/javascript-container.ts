@@ -4,22 +4,20 @@ import type { Limits } from '../../environment/limits';
 import type { ImportSet } from '../../imports/import-set';
 import { setsToModules } from '../../imports/javascript-binding';
 import { type Bundle, bytesToBundle, isBundle } from '../../javascript/bundle';
-import { createQuickJsPool } from '../../javascript/quickjs-pool';
 import { type Sandbox, type Script, createSandbox } from '../../javascript/sandbox';
 import { scriptFault } from '../../javascript/script-error';
+import { withCarriedSets } from '../carried-sets';
 import type { CodeFault, LoadedCode, VmContainer } from '../container';
 import { createPlaces } from './places';
 import { createRunner } from './run';
 
-/** QuickJS is compiled when the first code is loaded, and shared by all. */
 export function createJavaScriptContainer(): VmContainer {
-  const pool = createQuickJsPool();
   const sandboxes = new WeakMap<readonly ImportSet[], Sandbox>();
 
   function sandboxOf(sets: readonly ImportSet[]): Sandbox {
     const known = sandboxes.get(sets);
     if (known !== undefined) return known;
-    const sandbox = createSandbox(pool, setsToModules(sets));
+    const sandbox = createSandbox(setsToModules(sets));
     sandboxes.set(sets, sandbox);
     return sandbox;
   }
@@ -27,12 +25,14 @@ export function createJavaScriptContainer(): VmContainer {
   return {
     kind: 'javascript',
     accepts: isBundle,
-    load(code, sets, limits): Result<LoadedCode, CodeFault> {
+    load(code, offered, limits): Result<LoadedCode, CodeFault> {
       const bundle = bytesToBundle(code);
       if (!bundle.ok) return bundle;
-      const script = loadBundle(bundle.value, sandboxOf(sets), limits);
+      const sets = withCarriedSets(offered, bundle.value.imports, limits);
+      if (!sets.ok) return sets;
+      const script = loadBundle(bundle.value, sandboxOf(sets.value), limits);
       if (!script.ok) return script;
-      const run = createRunner(script.value, sets, createPlaces(bundle.value));
+      const run = createRunner(script.value, sets.value, createPlaces(bundle.value));
       return ok({ run, dispose: () => undefined });
     },
   };

@@ -10,7 +10,7 @@ export interface Places {
   positions(places: readonly ScriptPlace[]): readonly CodePosition[];
 }
 
-export function createPlaces({ files }: Bundle): Places {
+export function createPlaces({ files }: Pick<Bundle, 'files'>): Places {
   const fileByPath = new Map(files.map(({ path, text }, index) => [path, { index, text }]));
   return {
     own: (places) => places.filter(({ file }) => fileByPath.has(file)),

@@ -50,11 +50,11 @@ function outcomeOf(cut: Cut | null, { reply }: Environment, places: Places): Out
 type Trap = Outcome & { readonly kind: 'trap' };
 type Uncaught = Cut & { readonly kind: 'uncaught' };
 
-const isTooDeep = ({ name, message }: Uncaught): boolean =>
+export const isTooDeep = ({ name, message }: Uncaught): boolean =>
   name === 'InternalError' && message === 'stack overflow';
 
 /** What was thrown and where, for those who have no more than these words. */
-function withPlace(error: Uncaught, places: Places): string {
+export function withPlace(error: Uncaught, places: Places): string {
   const [place] = places.own(error.places);
   const words = uncaughtToText(error);
   return place === undefined ? words : `${words} (${place.file}:${place.line}:${place.column})`;

@@ -18,12 +18,12 @@ import { translateModule } from './translate';
 /** What a container's `load` is to runs that go to their end, and with the same faults. */
 export function loadSteppingCode(
   bytes: Uint8Array,
-  sets: readonly ImportSet[],
+  offered: readonly ImportSet[],
   limits: Limits,
 ): Result<SteppingCode, CodeFault> {
-  const checked = checkCode(bytes, sets, limits);
+  const checked = checkCode(bytes, offered, limits);
   if (!checked.ok) return checked;
-  const { module, bounds } = checked.value;
+  const { module, sets, bounds } = checked.value;
   const fixed = layOutModule(module);
   const code = translateModule(module, fixed);
   const [memory] = module.memories;
@@ -54,6 +54,7 @@ export function loadSteppingCode(
   };
   return ok({
     names: moduleNames(moduleToShape(module)),
+    sets,
     instructions: code.map.instructions,
     instructionFrom: (offset) => code.map.instructionFrom(offset)?.position ?? null,
     createMachine: () => createMachine(parts),

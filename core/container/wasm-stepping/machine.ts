@@ -10,6 +10,7 @@ import type { Disposable } from '../../base/disposal';
 import type { Hash } from '../../base/hash';
 import type { Answer } from '../../environment/answer';
 import type { Environment } from '../../environment/environment';
+import type { ImportSet } from '../../imports/import-set';
 import type { CodePosition } from '../../environment/outcome';
 import type { Observer, TracedArgument } from '../../imports/trace';
 import type { ModuleNames } from '../../wasm/names';
@@ -21,6 +22,8 @@ import type { TypedValue } from './typed-value';
 export interface SteppingCode {
   /** Of functions, parameters, locals, tables and globals, where the module has them. */
   readonly names: ModuleNames;
+  /** All that it may import from. */
+  readonly sets: readonly ImportSet[];
   /** Offsets of a function's instructions in order; none for an imported function. */
   instructions(functionIndex: number): Int32Array;
   /**

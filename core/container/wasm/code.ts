@@ -23,11 +23,12 @@ export interface WasmCode {
 /** The bytes must stay as they are for as long as the code is used. */
 export function prepareCode(
   bytes: Uint8Array,
-  sets: readonly ImportSet[],
+  offered: readonly ImportSet[],
   limits: Limits,
 ): Result<WasmCode, CodeFault> {
-  const checked = checkCode(bytes, sets, limits);
+  const checked = checkCode(bytes, offered, limits);
   if (!checked.ok) return checked;
+  const { sets } = checked.value;
   const metered = meterModule(checked.value.module, checked.value.bounds);
   const module = compile(metered.bytes);
   if (!module.ok) {

@@ -19,14 +19,16 @@ import { textToBytes } from '../../base/bytes';
 import { faultToText } from '../../base/fault';
 import { type Result, err, ok } from '../../base/result';
 import { withCustomSection } from '../../wasm/custom-section';
+import { setToFunctions } from '../../imports/assembly-binding';
 import { describeModule } from '../../wasm/describe';
 import type { Build, Diagnostic, ReadFile } from '../build';
 import { errorIn } from '../diagnostic';
+import { type ImportSets, createImportSets } from '../import-sets/import-sets';
 import { interfaceSection } from '../interface';
 import { readSource } from '../source-text';
 import { placeOf, toDiagnostics, watchExpressions } from './diagnostics';
 import { describeProgram } from './interface-of';
-import { libraryFile, libraryPrefix, sdkPrefix, startingFiles } from './library';
+import { type LibraryFile, libraryFile, libraryPrefix, sdkPrefix, startingFiles } from './library';
 import { exposeMethods } from './methods';
 import { addRecordMethods } from './records';
 
@@ -34,6 +36,7 @@ import { addRecordMethods } from './records';
 export function compileContract(path: string, readFile: ReadFile): Build {
   const inputs: string[] = [];
   const oversized: Diagnostic[] = [];
+  const sets = createImportSets(readFile);
   const read = (file: string): string | null => {
     if (readFile(file) === null) return null;
     inputs.push(file);
@@ -42,9 +45,11 @@ export function compileContract(path: string, readFile: ReadFile): Build {
     return text.ok ? text.value : '';
   };
   const program = createProgram();
-  const build = attempt(() => compileProgram(program, path, read));
+  const build = attempt(() => compileProgram(program, path, { read, sets }));
   program.module.dispose();
-  if (oversized.length > 0) return { ok: false, diagnostics: oversized, inputs };
+  inputs.push(...sets.inputs);
+  const refused = [...oversized, ...sets.diagnostics];
+  if (refused.length > 0) return { ok: false, diagnostics: refused, inputs };
   if (build.ok) return { ...build.value, inputs };
   const said = toDiagnostics(program.diagnostics, path, new Map());
   return { ok: false, diagnostics: [...said, gaveUp(path, build.error, null)], inputs };
@@ -52,8 +57,13 @@ export function compileContract(path: string, readFile: ReadFile): Build {
 
 type Read = (path: string) => string | null;
 
-function compileProgram(program: Program, path: string, read: Read): Unread<Build> {
-  parseAll(program, path, read);
+interface Workspace {
+  readonly read: Read;
+  readonly sets: ImportSets;
+}
+
+function compileProgram(program: Program, path: string, workspace: Workspace): Unread<Build> {
+  parseAll(program, path, workspace);
   const parsed = toDiagnostics(program.diagnostics, path, new Map());
   if (hasErrors(parsed)) return { ok: false, diagnostics: parsed };
 
@@ -86,7 +96,7 @@ function compileProgram(program: Program, path: string, read: Read): Unread<Buil
   const section = textToBytes(JSON.stringify(described.contract));
   return {
     ok: true,
-    code: withCustomSection(output, interfaceSection, section),
+    code: workspace.sets.carriedBy(withCustomSection(output, interfaceSection, section)),
     interface: described.contract,
     sourceMap,
     diagnostics,
@@ -107,14 +117,22 @@ function createProgram(): Program {
 }
 
 /** Parses the contract, the library, and all that they import. */
-function parseAll(program: Program, path: string, read: Read): void {
+function parseAll(program: Program, path: string, { read, sets }: Workspace): void {
   for (const { path: libraryPath, text, isEntry } of startingFiles())
     parse(program, text, libraryPath, isEntry);
   parse(program, read(path), path, true);
   for (let wanted = nextFile(program); wanted !== null; wanted = nextFile(program)) {
-    const file = wanted.startsWith(libraryPrefix) ? libraryFile(wanted) : ownFile(wanted, read);
+    const file = wanted.startsWith(libraryPrefix)
+      ? (libraryFile(wanted) ?? importSetFile(wanted, sets))
+      : ownFile(wanted, read);
     parse(program, file?.text ?? null, file?.path ?? `${wanted}.ts`, false);
   }
+}
+
+/** An import set of the workspace, which lies beside the SDK. */
+function importSetFile(internalPath: string, sets: ImportSets): LibraryFile | null {
+  const set = internalPath.startsWith(sdkPrefix) ? sets.find(internalPath.slice(sdkPrefix.length)) : null;
+  return set === null ? null : { path: `${internalPath}.ts`, text: setToFunctions(set) };
 }
 
 function ownFile(internalPath: string, read: Read): { readonly path: string; readonly text: string } | null {

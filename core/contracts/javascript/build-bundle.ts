@@ -6,19 +6,20 @@ import { allImports } from '../../imports/all';
 import { setsToModules } from '../../imports/javascript-binding';
 import { bundleToBytes } from '../../javascript/bundle';
 import { reportedTexts } from '../../javascript/exchange';
-import { createQuickJsPool } from '../../javascript/quickjs-pool';
 import { createSandbox } from '../../javascript/sandbox';
 import { scriptFault } from '../../javascript/script-error';
 import { largestGas } from '../../wasm/metering/meter';
 import type { Build, Diagnostic, ReadFile } from '../build';
 import { describeCode, parseInterface } from '../describe';
 import { errorIn } from '../diagnostic';
+import { type ImportSets, createImportSets } from '../import-sets/import-sets';
 import { type ExportedFunction, describeFunctions } from './describe-functions';
 import { parametersOf } from './parameters';
 import { type SourceFiles, createSourceFiles } from './source-files';
 
 export function buildBundle(path: string, readFile: ReadFile): Build {
   const files = createSourceFiles(readFile);
+  const sets = createImportSets(readFile);
   const sidecarPath = path.replace(/\.js$/, '.interface.json');
   const sidecar = readFile(sidecarPath);
   const refused = (diagnostics: readonly Diagnostic[]): Build => ({
@@ -30,12 +31,14 @@ export function buildBundle(path: string, readFile: ReadFile): Build {
     path,
     ...files.found().flatMap((file) => (file.path === path ? [] : [file.path])),
     ...(sidecar === null ? [] : [sidecarPath]),
+    ...sets.inputs,
   ];
 
   const entry = files.read(path);
   const problem = files.problemOf(path);
   if (entry === null || problem !== null) return refused(problem === null ? [] : [problem]);
-  const functions = findFunctions(path, files);
+  const functions = findFunctions(path, files, sets);
+  if (sets.diagnostics.length > 0) return refused(sets.diagnostics);
   if (!functions.ok) return refused([functions.error]);
   const described = describeFunctions(functions.value, entry);
   if (described.diagnostics.length > 0) return refused(described.diagnostics);
@@ -49,6 +52,7 @@ export function buildBundle(path: string, readFile: ReadFile): Build {
       takesArguments: name !== 'receive' && parametersOf(text).length > 0,
     })),
     interface: JSON.stringify(declared.value),
+    imports: sets.section(),
   });
   const description = describeCode(code);
   assert(description.ok, 'a bundle that was just made can be read');
@@ -64,9 +68,16 @@ export function buildBundle(path: string, readFile: ReadFile): Build {
 const buildLimits = { memory: 1 << 24, stack: 200_000 };
 
 /** The functions that the contract exports, in the order of their text. */
-function findFunctions(path: string, files: SourceFiles): Result<readonly ExportedFunction[], Diagnostic> {
-  const sandbox = createSandbox(createQuickJsPool(), setsToModules(allImports));
-  const script = sandbox.load({ main: listFunctions(path), read: files.read, limits: buildLimits });
+function findFunctions(
+  path: string,
+  files: SourceFiles,
+  sets: ImportSets,
+): Result<readonly ExportedFunction[], Diagnostic> {
+  const script = sandbox.load({
+    main: listFunctions(path),
+    read: (name) => importSetModule(name, sets) ?? files.read(name),
+    limits: buildLimits,
+  });
   if (!script.ok) {
     const { message, position } = scriptFault(
       'invalid-code',
@@ -88,6 +99,14 @@ function findFunctions(path: string, files: SourceFiles): Result<readonly Export
   }
   const place = ({ file, text }: ExportedFunction): number => file.indexOf(text);
   return ok(listed.toSorted((left, right) => place(left) - place(right)));
+}
+
+const sandbox = createSandbox(setsToModules(allImports));
+
+/** That of the workspace's import set `kernelscope/NAME`. */
+function importSetModule(name: string, sets: ImportSets): string | null {
+  const set = name.startsWith('kernelscope/') ? sets.find(name.slice('kernelscope/'.length)) : null;
+  return set === null ? null : (setsToModules([set]).get(name) ?? null);
 }
 
 /** Reports each exported function: its name, its text and its file. */

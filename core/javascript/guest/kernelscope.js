@@ -6,8 +6,8 @@
  * are values of the dag-cbor data model: `null`, booleans, numbers, texts, `Uint8Array`, `Link`, lists and plain objects.
  * An integer is a number when it is a safe one, and a bigint otherwise.
  */
-import * as shown from 'debug';
-import * as kernel from 'kernel';
+import * as shown from 'kernelscope/debug';
+import * as kernel from 'kernelscope/kernel';
 
 export { Link } from 'kernelscope/codec';
 

@@ -1,5 +1,5 @@
 /** Turns a contract's exports into the one function that the host calls for each message. */
-import { args, random, reply } from 'kernel';
+import { args, random, reply } from 'kernelscope/kernel';
 import { end } from 'kernelscope/exchange';
 
 /** Drawn from the run's own stream, so that each run of a message draws the same. */

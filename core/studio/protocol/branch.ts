@@ -45,6 +45,14 @@ const change = z.discriminatedUnion('kind', [
     call: z.int().min(0).nullable(),
     value: wireValue,
   }),
+  /** The same with the words that the import refuses with. */
+  z.object({
+    kind: z.literal('failure'),
+    kernel: z.string(),
+    import: z.string(),
+    call: z.int().min(0).nullable(),
+    words: z.string(),
+  }),
   /** One entry of a state; `null` deletes it. */
   z.object({ kind: z.literal('state'), kernel: z.string(), key: bytes, value: bytes.nullable() }),
   /** The code that the contract of this path was last built to. */

@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { branchRow } from './branch';
 import { call, event, pageOf, range } from './declare';
 import { bytes, evaluated, moment, mostMemory, sessionId, stop, target, valueRow } from './debug-values';
-import { codeFrame, wireData, wireValue } from './wire';
+import { codeFrame, givenAnswer, wireData, wireValue } from './wire';
 import { importCallRow, stateChange, stateRow } from './world';
 
 const session = { session: sessionId };
@@ -130,7 +130,7 @@ export const debugProtocol = {
       seed: z.number(),
       pages: z.number(),
       stack: z.number(),
-      answers: z.array(z.object({ import: z.string(), call: z.int().optional(), value: wireValue })),
+      answers: z.array(givenAnswer),
       /** Entries of the state that are not as the run found them. */
       writes: z.int(),
       sends: z.int(),

@@ -98,6 +98,20 @@ export const contractInterface = z
   .readonly();
 export type WireInterface = z.infer<typeof contractInterface>;
 
+const answeredCalls = {
+  /** `kernel.time` */
+  import: z.string(),
+  /** Only the Nth call of a message, from 0; without it, each. */
+  call: z.int().min(0).optional(),
+};
+
+/** What was given by hand in place of an import's result: a value, or the words that it refuses with. */
+export const givenAnswer = z.union([
+  z.object({ ...answeredCalls, fail: z.string() }).readonly(),
+  z.object({ ...answeredCalls, value: wireValue }).readonly(),
+]);
+export type GivenAnswer = z.infer<typeof givenAnswer>;
+
 /** A place in running code: in the wasm as built, and in the source when its source map says so. */
 export const codeFrame = z
   .object({

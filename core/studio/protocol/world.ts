@@ -9,6 +9,7 @@ import {
   wireBytes,
   wireData,
   wireFault,
+  givenAnswer,
   wireValue,
 } from './wire';
 
@@ -210,7 +211,7 @@ export const worldProtocol = {
       seed: z.number(),
       pages: z.number(),
       stack: z.number(),
-      answers: z.array(z.object({ import: z.string(), call: z.int().optional(), value: wireValue })),
+      answers: z.array(givenAnswer),
       writes: z.int(),
       sends: z.int(),
       logs: z.array(z.string()),

@@ -145,7 +145,7 @@ const seenToWire = (
 ): ImportsPage['rows'][number] => ({
   moment,
   call: {
-    ...importCallToRow(call, code.imports),
+    ...importCallToRow(call),
     stack: call.stack.map((position) => positionToFrame(position, code)),
   },
 });

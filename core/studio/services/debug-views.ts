@@ -13,7 +13,7 @@ import type { CodeFrame } from '../protocol/wire';
 import type { OpenSession } from './debug-sessions';
 import { outcomeToWire } from './receipts';
 import { countChanges } from './state-changes';
-import { dataToWire, valueToPreview } from './wire-values';
+import { answerToWire, dataToWire } from './wire-values';
 
 /** `kernel`: the one that the message went to, as it is now. */
 export function stopOf({ id, session, reason }: OpenSession, kernel: Kernel | undefined): DebugStop {
@@ -139,11 +139,7 @@ export function environmentView(session: Session): Returns<typeof debugProtocol,
     seed,
     pages: limits.pages,
     stack: limits.stack,
-    answers: answers.map(({ import: name, call, value }) => ({
-      import: name,
-      ...(call === undefined ? {} : { call }),
-      value: valueToPreview(value),
-    })),
+    answers: answers.map(answerToWire),
     writes: countChanges(before, state),
     sends: sends.length,
     logs: logs.length,

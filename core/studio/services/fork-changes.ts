@@ -1,11 +1,13 @@
 /** What a window wants changed at a fork, checked and put into the terms of the history. */
 import { type Fault, fault } from '../../base/fault';
 import { type Result, err, ok } from '../../base/result';
-import { parseAddress } from '../../environment/address';
+import { type Address, parseAddress } from '../../environment/address';
 import type { Branch } from '../../history/branch';
 import type { Change } from '../../history/fork';
+import { importsOf } from '../../contracts/describe';
 import { allImports } from '../../imports/all';
 import { importNameFault } from '../../imports/import-name';
+import type { DeclaredSet } from '../../imports/import-set';
 import { installedCode } from '../../kernel/control';
 import type { branchProtocol } from '../protocol/branch';
 import type { Params } from '../protocol/declare';
@@ -48,14 +50,26 @@ function readChange(change: WireChange, place: ForkPlace): Result<Change, Fault>
       if (code === undefined) return err(notInstalled(change.contract));
       return ok({ kind: 'code', kernel, code, codeName: change.contract });
     }
-    case 'answer': {
-      const unknown = importNameFault(change.import, allImports);
+    case 'answer':
+    case 'failure': {
+      const unknown = importNameFault(change.import, importsFor(kernel, place));
       if (unknown !== null) return err(unknown);
-      const { import: name, call, value } = change;
-      const nth = call === null ? {} : { call };
-      return ok({ kind: 'answer', answer: { kernel, import: name, ...nth, value: wireToValue(value) } });
+      const calls = {
+        kernel,
+        import: change.import,
+        ...(change.call === null ? {} : { call: change.call }),
+      };
+      const given = change.kind === 'answer' ? { value: wireToValue(change.value) } : { fail: change.words };
+      return ok({ kind: 'answer', answer: { ...calls, ...given } });
     }
   }
+}
+
+/** What the code of a kernel may import, as far as there is one already. */
+function importsFor(kernel: Address, { branch, at }: ForkPlace): readonly DeclaredSet[] {
+  const hash = branch.world(at).kernel(kernel)?.code ?? null;
+  const code = hash === null ? undefined : branch.code(hash);
+  return code === undefined ? allImports : importsOf(code, allImports);
 }
 
 function readMessage(

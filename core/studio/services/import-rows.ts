@@ -1,18 +1,13 @@
 /** Import calls as they cross to a window. */
 import { bytesToText } from '../../base/bytes';
 import { decodeValue } from '../../base/value';
-import type { BytesForm, ImportSet } from '../../imports/import-set';
+import type { BytesForm } from '../../imports/import-set';
 import type { ImportCall, TracedBytes } from '../../imports/trace';
 import type { ImportCallRow } from '../protocol/world';
 import { bytesToWire, valueToPreview, valueToWire } from './wire-values';
 
 /** Without the calls that led to it, which are places in a code. */
-export function importCallToRow(
-  call: ImportCall,
-  importSets: readonly ImportSet[],
-): Omit<ImportCallRow, 'stack'> {
-  const declared = importSets.find(({ name }) => name === call.set)?.functions[call.name];
-  const written = declared?.params.find((param) => param.kind === 'out');
+export function importCallToRow(call: ImportCall): Omit<ImportCallRow, 'stack'> {
   return {
     index: call.index,
     set: call.set,
@@ -26,7 +21,7 @@ export function importCallToRow(
     written:
       call.written === null
         ? null
-        : { ...tracedToWire(call.written), ...shownAs(written?.form ?? 'bytes', call.written.bytes) },
+        : { ...tracedToWire(call.written), ...shownAs(call.written.form, call.written.bytes) },
     answered: call.answered,
     gasLeft: call.gasLeft,
     refused: call.refused,

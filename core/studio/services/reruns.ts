@@ -7,7 +7,6 @@ import type { Hash } from '../../base/hash';
 import { type Result, ok } from '../../base/result';
 import type { CodePosition } from '../../environment/outcome';
 import type { Branch } from '../../history/branch';
-import type { ImportSet } from '../../imports/import-set';
 import type { Receipt } from '../../kernel/receipt';
 import { type Returns, pageSize } from '../protocol/declare';
 import { type CodeFrame, previewBytes } from '../protocol/wire';
@@ -15,7 +14,7 @@ import type { ImportCallRow, worldProtocol } from '../protocol/world';
 import type { CodeBook } from './code-book';
 import { importCallToRow } from './import-rows';
 import { countChanges } from './state-changes';
-import { dataToWire, valueToPreview } from './wire-values';
+import { answerToWire, dataToWire } from './wire-values';
 
 export type ImportsPage = Returns<typeof worldProtocol, 'world.imports'>;
 export type EnvironmentView = Returns<typeof worldProtocol, 'world.environment'>;
@@ -27,7 +26,7 @@ export interface Reruns {
   trapStack(receipt: Receipt): Result<readonly CodeFrame[], Fault>;
 }
 
-export function createReruns(branch: Branch, codes: CodeBook, importSets: readonly ImportSet[]): Reruns {
+export function createReruns(branch: Branch, codes: CodeBook): Reruns {
   let last: Seen | null = null;
 
   function see(index: number, from: number): Result<Seen, Fault> {
@@ -41,7 +40,7 @@ export function createReruns(branch: Branch, codes: CodeBook, importSets: readon
         total++;
         if (call.refused !== null) trapStack = call.stack;
         if (call.index >= first && call.index < first + keptAtOnce)
-          rows.push({ ...importCallToRow(call, importSets), stack: call.stack });
+          rows.push({ ...importCallToRow(call), stack: call.stack });
       },
       onTrap(stack) {
         trapStack = stack;
@@ -65,11 +64,7 @@ export function createReruns(branch: Branch, codes: CodeBook, importSets: readon
         seed: environment.seed,
         pages: limits.pages,
         stack: limits.stack,
-        answers: environment.answers.map(({ import: name, call, value }) => ({
-          import: name,
-          ...(call === undefined ? {} : { call }),
-          value: valueToPreview(value),
-        })),
+        answers: environment.answers.map(answerToWire),
         writes: countChanges(environment.before, environment.state),
         sends: environment.sends.length,
         logs: environment.logs.slice(0, pageSize).map((line) => line.slice(0, previewBytes)),

@@ -3,7 +3,9 @@ import { CID } from 'multiformats/cid';
 import { type Value, decodeValue, isLink, isValueMap } from '../../base/value';
 import type { Fault, Position } from '../../base/fault';
 import type { ContractInterface } from '../../contracts/interface';
+import type { Answer } from '../../environment/answer';
 import {
+  type GivenAnswer,
   type WireBytes,
   type WireData,
   type WireFault,
@@ -30,6 +32,13 @@ export const valueToWire = (value: Value): WireValue => cutValue(value, { room: 
 
 /** The beginning of a value that may be large: long texts, bytes and lists end early, and texts say so. */
 export const valueToPreview = (value: Value): WireValue => cutValue(value, { room: previewBytes });
+
+export function answerToWire(answer: Answer): GivenAnswer {
+  const calls = { import: answer.import, ...(answer.call === undefined ? {} : { call: answer.call }) };
+  return 'fail' in answer
+    ? { ...calls, fail: answer.fail }
+    : { ...calls, value: valueToPreview(answer.value) };
+}
 
 /** A map of the one key `/` is a link when it holds a CID. */
 export function wireToValue(wire: WireValue): Value {

@@ -5,7 +5,6 @@ import { type Result, err, ok } from '../../base/result';
 import type { BlockReader } from '../../base/storage';
 import { type Address, segmentsOf } from '../../environment/address';
 import type { Branch } from '../../history/branch';
-import type { ImportSet } from '../../imports/import-set';
 import type { Kernel } from '../../kernel/kernel';
 import type { Receipt } from '../../kernel/receipt';
 import type { WorldView } from '../../kernel/world-view';
@@ -25,14 +24,13 @@ import { bytesToWire, dataToWire } from './wire-values';
 export interface WorldServiceParts {
   readonly branch: Branch;
   readonly blocks: BlockReader;
-  readonly importSets: readonly ImportSet[];
   readonly codes: CodeBook;
   readonly runner: Runner;
 }
 
 export function createWorldService(parts: WorldServiceParts): Handlers<typeof worldProtocol> {
   const { branch, blocks, codes, runner } = parts;
-  const reruns = createReruns(branch, codes, parts.importSets);
+  const reruns = createReruns(branch, codes);
 
   function receiptAt(index: number): Result<Receipt, Fault> {
     const receipt = branch.receipt(index);

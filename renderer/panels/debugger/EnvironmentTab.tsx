@@ -57,7 +57,7 @@ function EnvironmentView({ environment }: { environment: Environment }) {
                 <div key={index}>
                   <code>{answer.import}</code>
                   {answer.call === undefined ? ' every time' : ` call ${answer.call}`} →{' '}
-                  <ValueText value={answer.value} />
+                  {'fail' in answer ? `fails: ${answer.fail}` : <ValueText value={answer.value} />}
                 </div>
               ))}
         </Fact>

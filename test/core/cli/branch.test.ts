@@ -66,6 +66,8 @@ describe('kernelscope branch', () => {
       '/sum=contracts/oracle.wasm',
       '--answer',
       '/sum:kernel.time=77',
+      '--fail',
+      '/sum:kernel.random#1=no luck',
       '--call',
       'draw',
       '--args',

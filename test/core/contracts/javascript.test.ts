@@ -145,13 +145,14 @@ describe('code that lies', () => {
         files: [{ path: 'a.js', text }],
         exports: [{ name, takesArguments: false }],
         interface: '',
+        imports: null,
       });
     const codes = [
       bundle('export const f = 1 +;', 'f'),
       bundle('export const f = 1;', 'f'),
       bundle('export const f = () => 1;', 'g'),
       bundle('export const f = () => 1;', 'f').slice(0, 40),
-      bundleToBytes({ files: [], exports: [], interface: '' }),
+      bundleToBytes({ files: [], exports: [], interface: '', imports: null }),
       textToBytes('export const f = () => 1;'),
     ];
     const outcomes = codes.map((code, index) => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { bytesToText, textToBytes } from '../../../core/base/bytes';
-import { encodeValue } from '../../../core/base/value';
+import { type Value, encodeValue } from '../../../core/base/value';
 import type { RunResult, Scalar } from '../../../core/container/container';
 import { createWasmContainer } from '../../../core/container/wasm/wasm-container';
 import { rootAddress } from '../../../core/environment/address';
@@ -115,7 +115,7 @@ function call(
   return { ...run.run({ name, args }, environment, observer), logs: environment.logs, calls };
 }
 
-const answer = (name: string, value: Answer['value'], nth?: number): Answer => ({
+const answer = (name: string, value: Value, nth?: number): Answer => ({
   kernel: rootAddress,
   import: `probe.${name}`,
   value,

@@ -134,7 +134,12 @@ describe('what is wrong with a scenario file', () => {
     [
       'a missing value of an answer',
       `${head}answers: [{ kernel: /a, import: kernel.time }]\n`,
-      'pay.yaml:3:11: missing key `value` in an answer: expected a value',
+      'pay.yaml:3:11: entry 1 of `answers`: expected either a `value` or a `fail`',
+    ],
+    [
+      'an answer that both gives and fails',
+      `${head}answers: [{ kernel: /a, import: kernel.time, value: 1, fail: no clock }]\n`,
+      'pay.yaml:3:11: entry 1 of `answers`: expected either a `value` or a `fail`',
     ],
     [
       'an import without its set',

@@ -1,4 +1,4 @@
-import { abort as kernelAbort } from "./imports";
+import { abort as kernelAbort } from "./kernel";
 
 /**
  * Ends the run with these words. Nothing of it remains but a receipt that quotes them: writes are undone, messages

@@ -1,5 +1,5 @@
 /** What the code that the compiler adds to a contract calls. Not for authors. */
-import * as imports from "./imports";
+import * as kernel from "./kernel";
 import * as reader from "./reader";
 import * as writer from "./writer";
 import { fail } from "./fail";
@@ -25,7 +25,7 @@ function __readArgument<T>(): T {
 function __reply<T>(value: T): void {
   writer.begin();
   writer.write<T>(value);
-  imports.reply(writer.address(0), writer.written());
+  kernel.reply(writer.address(0), writer.written());
 }
 
 // @ts-ignore: decorator
@@ -73,5 +73,5 @@ function __leaveRecord(map: usize): void {
 
 /** Virtual time and chance come from the kernel, for the language's own library, too. */
 export function seed(): f64 {
-  return <f64>imports.time();
+  return <f64>kernel.time();
 }

@@ -6,7 +6,8 @@
  * integers, floats, `bool`, `string`, bytes (`Uint8Array`), arrays, classes with fields, and `T | null` of those that
  * are objects. The same types can be kept in state and sent.
  */
-import * as imports from "./imports";
+import * as kernel from "./kernel";
+import * as shown from "./debug";
 import * as reader from "./reader";
 import * as writer from "./writer";
 import {
@@ -44,14 +45,14 @@ export abstract class state {
     writer.writeText(key);
     const border = writer.written();
     writer.write<T>(value);
-    imports.stateSet(writer.address(0), border, writer.address(border), writer.written() - border);
+    kernel.state_set(writer.address(0), border, writer.address(border), writer.written() - border);
   }
 
   /** Removes a key; says whether it was there. */
   static delete(key: string): bool {
     writer.begin();
     writer.writeText(key);
-    return imports.stateDelete(writer.address(0), writer.written()) != 0;
+    return kernel.state_delete(writer.address(0), writer.written()) != 0;
   }
 
   /**
@@ -187,14 +188,14 @@ export function askWithin<P1 = Nothing, P2 = Nothing, P3 = Nothing, P4 = Nothing
 export function reply<T>(value: T): void {
   writer.begin();
   writer.write<T>(value);
-  imports.reply(writer.address(0), writer.written());
+  kernel.reply(writer.address(0), writer.written());
 }
 
 /** Adds a line to the log that is kept with the receipt. */
 export function log(message: string): void {
   writer.begin();
   writer.writeText(message);
-  imports.log(writer.address(0), writer.written());
+  kernel.log(writer.address(0), writer.written());
 }
 
 /** The address of this kernel. */
@@ -225,13 +226,13 @@ export function args(): Value[] {
 /** Creates a child kernel `name`, bound to the contract of that path in the workspace, such as `contracts/account.ts`. */
 export function create(name: string, code: string): void {
   const border = writeTwo(name, code);
-  imports.create(writer.address(0), border, writer.address(border), writer.written() - border);
+  kernel.create(writer.address(0), border, writer.address(border), writer.written() - border);
 }
 
 /** Creates a child kernel `name`, bound to a module that is given as bytes. */
 export function createCode(name: string, code: Uint8Array): void {
   const length = writeOne(name);
-  imports.createCode(writer.address(0), length, code.dataStart, code.length);
+  kernel.create_code(writer.address(0), length, code.dataStart, code.length);
 }
 
 /**
@@ -240,74 +241,74 @@ export function createCode(name: string, code: Uint8Array): void {
  */
 export function copy(source: string, name: string): void {
   const border = writeTwo(source, name);
-  imports.copy(writer.address(0), border, writer.address(border), writer.written() - border);
+  kernel.copy(writer.address(0), border, writer.address(border), writer.written() - border);
 }
 
 /** Gives a kernel the code of another contract of the workspace: this kernel (`.`) or one below it. Its state stays. */
 export function bind(to: string, code: string): void {
   const border = writeTwo(to, code);
-  imports.bind(writer.address(0), border, writer.address(border), writer.written() - border);
+  kernel.bind(writer.address(0), border, writer.address(border), writer.written() - border);
 }
 
 /** Gives a kernel other code, a module that is given as bytes: this kernel (`.`) or one below it. Its state stays. */
 export function bindCode(to: string, code: Uint8Array): void {
   const length = writeOne(to);
-  imports.bindCode(writer.address(0), length, code.dataStart, code.length);
+  kernel.bind_code(writer.address(0), length, code.dataStart, code.length);
 }
 
 /** Removes a kernel, its state and all kernels below it: this kernel (`.`) or one below it. */
 export function remove(to: string): void {
   const length = writeOne(to);
-  imports.remove(writer.address(0), length);
+  kernel.remove(writer.address(0), length);
 }
 
 /** Virtual time: how many messages the world had delivered before this one. */
 export function time(): u64 {
-  return <u64>imports.time();
+  return <u64>kernel.time();
 }
 
 /** 64 random bits, the same ones whenever this message is run again. */
 export function random(): u64 {
-  imports.random(drawn, 8);
+  kernel.random(drawn, 8);
   return load<u64>(drawn);
 }
 
 /** So many random bytes, the same ones whenever this message is run again. */
 export function randomBytes(length: i32): Uint8Array {
   const bytes = new Uint8Array(length);
-  imports.random(bytes.dataStart, length);
+  kernel.random(bytes.dataStart, length);
   return bytes;
 }
 
 /** Gas that is left for this run. */
 export function gasLeft(): u64 {
-  return <u64>imports.gasLeft();
+  return <u64>kernel.gas_left();
 }
 
 /** Shows things to whoever watches the run; changes nothing. */
 export abstract class debug {
   /** Shows a number. */
   static print<T>(value: T): void {
-    if (isFloat<T>()) imports.printF64(<f64>value);
-    else if (sizeof<T>() == 8) imports.printI64(<i64>value);
-    else imports.print(<i32>value);
+    if (isFloat<T>()) shown.print_f64(<f64>value);
+    else if (sizeof<T>() == 8) shown.print_i64(<i64>value);
+    else shown.print(<i32>value);
   }
 
   /** Shows a text. */
   static text(text: string): void {
     writer.begin();
     writer.writeText(text);
-    imports.printMem(writer.address(0), writer.written());
+    shown.printMem(writer.address(0), writer.written());
   }
 
   /** Shows bytes. */
   static bytes(bytes: Uint8Array): void {
-    imports.printMemHex(bytes.dataStart, bytes.length);
+    shown.printMemHex(bytes.dataStart, bytes.length);
   }
 
   /** Shows the calls that led here. */
   static stack(): void {
-    imports.stackTrace();
+    shown.stackTrace();
   }
 }
 
@@ -362,9 +363,9 @@ function sendMessage<P1, P2, P3, P4, P5, P6>(
   const replyText = writer.address(replyAt);
   const args = writer.address(argsAt);
   if (within == 0) {
-    imports.send(toText, methodAt, methodText, replyAt - methodAt, args, length, replyText, argsAt - replyAt);
+    kernel.send(toText, methodAt, methodText, replyAt - methodAt, args, length, replyText, argsAt - replyAt);
   } else {
-    imports.ask(toText, methodAt, methodText, replyAt - methodAt, args, length, replyText, argsAt - replyAt, within);
+    kernel.ask(toText, methodAt, methodText, replyAt - methodAt, args, length, replyText, argsAt - replyAt, within);
   }
 }
 

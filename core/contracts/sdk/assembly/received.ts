@@ -1,50 +1,50 @@
 /** What imports hand back, of any length: into a buffer that is used again, or a larger one when it doesn't fit. */
-import * as imports from "./imports";
+import * as kernel from "./kernel";
 
-const buffer: usize = memory.data(1024, 16);
-const capacity: i32 = 1024;
+export const buffer: usize = memory.data(1024, 16);
+export const capacity: i32 = 1024;
 
 /** Where the bytes of the last call lie, until the next one. */
 export let received: usize = buffer;
 
 export function receiveArguments(): i32 {
-  const length = imports.args(buffer, capacity);
-  if (makeRoom(length)) imports.args(received, length);
+  const length = kernel.args(buffer, capacity);
+  if (makeRoom(length)) kernel.args(received, length);
   return length;
 }
 
 export function receiveMethod(): i32 {
-  const length = imports.method(buffer, capacity);
-  if (makeRoom(length)) imports.method(received, length);
+  const length = kernel.method(buffer, capacity);
+  if (makeRoom(length)) kernel.method(received, length);
   return length;
 }
 
 export function receiveSelf(): i32 {
-  const length = imports.self(buffer, capacity);
-  if (makeRoom(length)) imports.self(received, length);
+  const length = kernel.self(buffer, capacity);
+  if (makeRoom(length)) kernel.self(received, length);
   return length;
 }
 
 export function receiveFrom(): i32 {
-  const length = imports.from(buffer, capacity);
-  if (makeRoom(length)) imports.from(received, length);
+  const length = kernel.from(buffer, capacity);
+  if (makeRoom(length)) kernel.from(received, length);
   return length;
 }
 
 export function receiveState(key: usize, keyLength: i32): i32 {
-  const length = imports.stateGet(key, keyLength, buffer, capacity);
-  if (makeRoom(length)) imports.stateGet(key, keyLength, received, length);
+  const length = kernel.state_get(key, keyLength, buffer, capacity);
+  if (makeRoom(length)) kernel.state_get(key, keyLength, received, length);
   return length;
 }
 
 export function receiveNextKey(key: usize, keyLength: i32): i32 {
-  const length = imports.stateNext(key, keyLength, buffer, capacity);
-  if (makeRoom(length)) imports.stateNext(key, keyLength, received, length);
+  const length = kernel.state_next(key, keyLength, buffer, capacity);
+  if (makeRoom(length)) kernel.state_next(key, keyLength, received, length);
   return length;
 }
 
 /** Whether the call has to be made again, with a larger buffer. */
-function makeRoom(length: i32): bool {
+export function makeRoom(length: i32): bool {
   received = length > capacity ? heap.alloc(length) : buffer;
   return length > capacity;
 }

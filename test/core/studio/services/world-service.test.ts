@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Result } from '../../../../core/base/result';
 import { encodeValue } from '../../../../core/base/value';
-import { allImports } from '../../../../core/imports/all';
 import { createMemoryStorage } from '../../../../core/store/memory-storage';
 import { createCodeBook, keepSourceMap } from '../../../../core/studio/services/code-book';
 import { createRunner } from '../../../../core/studio/services/runner';
@@ -32,8 +31,7 @@ function openWorld() {
   const clock = createFakeClock();
   const runner = createRunner({ branch, clock, paused: false, onBug: (error) => expect.fail(String(error)) });
   const codes = createCodeBook(storage);
-  const importSets = allImports;
-  const service = createWorldService({ branch, blocks: storage, importSets, codes, runner });
+  const service = createWorldService({ branch, blocks: storage, codes, runner });
   return { storage, branch, clock, service };
 }
 
