@@ -48,11 +48,11 @@ export interface Branch {
   /** Puts a signal into its mailbox; returns the message's id. */
   signal(signal: Signal): number;
   /**
-   * Delivers up to `most` messages and commits what it delivered. Returns how many; fewer when none is left, or when the
-   * schedule holds back what is. Throws what reading the state tree
+   * Delivers up to `most` messages and commits what it delivered. Returns how many; fewer when none is left, when the
+   * schedule holds back what is, or when `goesOn`, asked after each, says no. Throws what reading the state tree
    * or writing the store throws: nothing that was not committed is shown then, and the branch has to be opened again.
    */
-  run(most: number): number;
+  run(most: number, goesOn?: () => boolean): number;
   /** Delivers one waiting message out of turn and commits it; the messages of one kernel to another stay in order. */
   deliver(id: number): Result<Receipt, DeliverFault>;
   /** What the run of a message depends on beside it, its code and its state. */
@@ -171,9 +171,9 @@ function goOn({ storage, containers, imports }: BranchParts, firstName: string, 
       return hash;
     },
     signal: world.signal,
-    run(most) {
+    run(most, goesOn = () => true) {
       let delivered = 0;
-      while (delivered < most) {
+      while (delivered < most && (delivered === 0 || goesOn())) {
         const receipt = world.step();
         if (receipt === undefined) break;
         delivered++;

@@ -38,7 +38,6 @@ export function createRunner(options: {
   let stopped = options.paused;
   let failure: Fault | null = null;
   let turn: Disposable | null = null;
-  let batch = 16;
   let waiting: { readonly length: number; readonly resolve: () => void }[] = [];
 
   /** The schedule holds back all that waits, until something happens. */
@@ -55,16 +54,13 @@ export function createRunner(options: {
 
   function takeTurn(): void {
     turn = null;
-    const began = clock.now();
+    const end = clock.now() + turnMilliseconds;
     try {
-      heldBack = branch.run(batch) === 0;
+      heldBack = branch.run(mostInTurn, () => clock.now() < end) === 0;
     } catch (error) {
       onBug(error);
       failure = failureOf(error);
     }
-    const took = clock.now() - began;
-    if (took > turnMilliseconds) batch = Math.max(1, batch >> 1);
-    else if (took < turnMilliseconds / 2) batch = Math.min(largestBatch, batch << 1);
     told.tell();
     goOn();
   }
@@ -116,11 +112,11 @@ export function createRunner(options: {
 }
 
 /**
- * How long one turn should take, and the most messages in one. Each ends with a commit, which waits for the disk: in turns
- * much shorter a running world would do little else.
+ * How long one turn delivers, and the most messages in one. Then comes a commit, which waits for the disk: in turns much
+ * shorter a running world would do little else, and the slower the disk, the less.
  */
 const turnMilliseconds = 20;
-const largestBatch = 2048;
+const mostInTurn = 2048;
 
 function failureOf(error: unknown): Fault {
   const remedy = 'restart the world: it goes on from its last commit';

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Clock } from '../../../../core/base/clock';
 import { encodeValue } from '../../../../core/base/value';
 import type { Address } from '../../../../core/environment/address';
 import type { Branch } from '../../../../core/history/branch';
@@ -6,6 +7,10 @@ import type { WorldStatus } from '../../../../core/studio/protocol/world';
 import { createRunner } from '../../../../core/studio/services/runner';
 import { newBranch } from '../../../fixtures/branch';
 import { createFakeClock } from '../rpc/fake-clock';
+
+const fail = (error: unknown): void => {
+  throw error;
+};
 
 /** Each is rejected, which is a receipt as any other. */
 function signalNobody(branch: Branch, times: number): void {
@@ -39,6 +44,25 @@ test('delivers what is pending in turns, and tells of it no more than 30 times a
     { state: 'running', length: 0, pending: 5000 },
     { state: 'ready', length: 5000, pending: 0 },
   ]);
+});
+
+test('a turn ends when its time is over, and is no shorter for a disk that takes long', () => {
+  const branch = newBranch();
+  const clock = createFakeClock();
+  let late = 0;
+  const lateClock: Clock = { ...clock, now: () => clock.now() + late };
+  const lengths: number[] = [];
+  branch.onCommit.on(({ length }) => {
+    lengths.push(length);
+    late += 1000;
+  });
+  const run: Branch['run'] = (most, goesOn) => branch.run(most, () => ++late > 0 && goesOn?.() === true);
+  const slow = Object.create(branch, { run: { value: run } }) as Branch;
+  const runner = createRunner({ branch: slow, clock: lateClock, paused: false, onBug: fail });
+  signalNobody(branch, 100);
+  runner.wake();
+  clock.advance(0);
+  expect(lengths).toStrictEqual([20, 40, 60, 80, 100]);
 });
 
 test('stopped, it keeps what is pending until it is told to go on', async () => {
