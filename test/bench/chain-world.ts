@@ -21,6 +21,8 @@ export interface ChainWorld {
   reopen(): number;
   /** Bytes on disk. */
   size(): number;
+  /** Lets go of the store, so that another thread may open it, and gives its folder. Only `close` may follow. */
+  release(): string;
   close(): void;
 }
 
@@ -53,6 +55,14 @@ export function openChainWorld(chain: Chain, code: Uint8Array): ChainWorld {
   for (const address of addresses) branch.signal(createSignal(address, binding, null));
   branch.run(Infinity);
   const lists = chain.routes.map((route) => encodeValue(route.map((actor) => addressOf(actor).slice(1))));
+
+  let released = false;
+
+  function letGo(): void {
+    released = true;
+    branch.dispose();
+    parts.storage.close();
+  }
 
   return {
     get branch() {
@@ -89,9 +99,12 @@ export function openChainWorld(chain: Chain, code: Uint8Array): ChainWorld {
     },
     size: () =>
       readdirSync(folder).reduce((bytes, name) => bytes + statSync(join(folder, name)).blocks * 512, 0),
+    release() {
+      letGo();
+      return folder;
+    },
     close() {
-      branch.dispose();
-      parts.storage.close();
+      if (!released) letGo();
       rmSync(folder, { recursive: true, force: true });
     },
   };

@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
+import { largeWorldRows } from './large';
 import { messageRows } from './messages';
 import { meteringRows } from './metering';
 import { type Point, pointsToPlot, pointsToTable } from './point';
@@ -10,6 +11,7 @@ import { saveRows } from './save';
 import { scalePoints } from './scale';
 import { stateRows } from './state';
 import { steppingRows } from './stepping';
+import { watchedRows } from './watched';
 import { windowRows } from './window';
 
 const runs = 5;
@@ -21,6 +23,8 @@ const suites: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
   stepping: () => steppingRows(runs),
   window: () => windowRows(runs),
   save: () => saveRows(runs),
+  watched: () => watchedRows(runs),
+  large: () => Promise.resolve(largeWorldRows(1)),
 };
 
 const asked = process.argv.slice(2);

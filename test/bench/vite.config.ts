@@ -13,7 +13,10 @@ export default defineConfig({
     outDir: resolve(import.meta.dirname, 'out'),
     minify: false,
     rollupOptions: {
-      input: { run: resolve(import.meta.dirname, 'run.ts') },
+      input: {
+        run: resolve(import.meta.dirname, 'run.ts'),
+        'large-world': resolve(import.meta.dirname, 'large-world.ts'),
+      },
       output: { entryFileNames: '[name].js' },
     },
   },
