@@ -38,8 +38,7 @@ export function armAll(
 function arm(breakpoint: Breakpoint, code: DebugCode, message: Pick<Message, 'to' | 'method'>): Armed | null {
   const { on, enabled } = breakpoint;
   if (!enabled) return null;
-  if ('kernel' in on && on.kernel !== null && on.kernel !== message.to) return null;
-  if (on.kind === 'method' && on.method !== null && on.method !== message.method) return null;
+  if (!concerns(on, message)) return null;
   const placed = placeTrigger(on, code);
   if (!placed.ok) return null;
   const when = breakpoint.when === null ? null : parseExpression(breakpoint.when);
@@ -54,6 +53,12 @@ function arm(breakpoint: Breakpoint, code: DebugCode, message: Pick<Message, 'to
     when: when && { expression: when.value, source: breakpoint.when ?? '' },
     log: log?.value ?? null,
   };
+}
+
+/** Whether it is about the message's kernel and method. */
+export function concerns(on: Trigger, { to, method }: Pick<Message, 'to' | 'method'>): boolean {
+  if ('kernel' in on && on.kernel !== null && on.kernel !== to) return false;
+  return on.kind !== 'method' || on.method === null || on.method === method;
 }
 
 function callsOf(on: Trigger, code: DebugCode): Pick<Armed, 'imports' | 'isCall'> {

@@ -26,8 +26,12 @@ export interface Lookout {
   lastStop(window: Window): Steps<number | null>;
   /** What stops at a moment; goes there. */
   hitsAt(count: number): Steps<readonly Hit[]>;
+  /** The trap that running on would end with at once; `null` when it would not. */
+  trapHere(): TrapOutcome | null;
   readonly logged: LoggedLines;
 }
+
+type TrapOutcome = Outcome & { readonly kind: 'trap' };
 
 /** Passes looked at in one step of the work. */
 const passesInStep = 1000;
@@ -201,13 +205,12 @@ export function createLookout(
       });
   }
 
-  /** The trap that running on would end with at once; `null` when it would not. */
-  function trapHere(): Outcome | null {
+  function trapHere(): TrapOutcome | null {
     if (isAtEnd() || !standsAtInstruction()) return null;
     const kept = machine.snapshot();
     const stop = machine.run({ count: timeline.count + 1, traps: true });
     machine.restore(kept);
-    return stop.kind === 'trap' ? stop.outcome : null;
+    return stop.kind === 'trap' && stop.outcome.kind === 'trap' ? stop.outcome : null;
   }
 
   return {
@@ -220,6 +223,7 @@ export function createLookout(
     start,
     lastStop,
     hitsAt,
+    trapHere,
     logged,
   };
 }

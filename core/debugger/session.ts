@@ -8,7 +8,7 @@ import type { DebugCode } from './code';
 import type { Breakpoint } from './breakpoint';
 import type { Hit } from './hit';
 import type { LoggedLines } from './logged-lines';
-import { createLookout } from './lookout';
+import { type Lookout, createLookout } from './lookout';
 import { type Position, isAuthored, positionOf } from './position';
 import { type Interruption, type StepMove, createStepping } from './stepping';
 import { type Steps, finish } from './steps';
@@ -51,6 +51,8 @@ export interface Session {
   arm(breakpoints: readonly Breakpoint[]): void;
   /** The breakpoints that stopped the last move. */
   readonly hits: readonly Hit[];
+  /** The trap that it stands before; `null` before none. */
+  trap(): ReturnType<Lookout['trapHere']>;
   /** What log points wrote where moves went on. */
   readonly logged: LoggedLines;
   /** Calls that are on, innermost first; none at the end. */
@@ -70,6 +72,8 @@ export interface Session {
   readonly whatIf: number;
   /** Makes the move that is on end at its next step: where it came to, or where it began when it searches back. */
   pause(): void;
+  /** It is not to be used after that. */
+  dispose(): void;
 }
 
 /** Bytes that keyframes may take. */
@@ -230,6 +234,7 @@ export function createSession(subject: Subject, code: DebugCode): Session {
     get hits() {
       return hits;
     },
+    trap: lookout.trapHere,
     logged: lookout.logged,
     position: () => positionOf(timeline, code),
     frames: (first, count) => (isAtEnd() ? [] : machine.frames(first, count).map(({ position }) => position)),
@@ -248,6 +253,7 @@ export function createSession(subject: Subject, code: DebugCode): Session {
       return ownEdits().filter(({ count }) => count <= timeline.count).length;
     },
     pause: () => void (isPausing = true),
+    dispose: () => machine.dispose(),
   };
 }
 

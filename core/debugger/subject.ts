@@ -40,6 +40,10 @@ export function receiptToSubject(branch: Branch, index: number): Result<Subject,
   return subjectOf(branch, { message, receipt, world: branch.world(index), time: index });
 }
 
+/** Of a message that is the next to be delivered. */
+export const nextToSubject = (branch: Branch, message: Message): Result<Subject, Fault> =>
+  subjectOf(branch, { message, receipt: null, world: branch.world(), time: branch.length });
+
 function subjectOf(
   branch: Branch,
   at: {

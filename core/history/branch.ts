@@ -53,6 +53,8 @@ export interface Branch {
    * or writing the store throws: nothing that was not committed is shown then, and the branch has to be opened again.
    */
   run(most: number, goesOn?: () => boolean): number;
+  /** The message that goes next; `undefined` also when the schedule has something else to do first. */
+  next(): Delivery | undefined;
   /** Delivers one waiting message out of turn and commits it; the messages of one kernel to another stay in order. */
   deliver(id: number): Result<Receipt, DeliverFault>;
   /** What the run of a message depends on beside it, its code and its state. */
@@ -171,6 +173,7 @@ function goOn({ storage, containers, imports }: BranchParts, firstName: string, 
       return hash;
     },
     signal: world.signal,
+    next: world.next,
     run(most, goesOn = () => true) {
       let delivered = 0;
       while (delivered < most && (delivered === 0 || goesOn())) {

@@ -158,14 +158,15 @@ interface WorldOptions extends WorldThreadOptions {
 
 function runWorld(branch: Branch, options: WorldOptions): RunningWorld {
   const { clock, data, storage, book, switchTo, onStatus, onBug, emit } = options;
-  const runner = createRunner({ branch, clock, paused: data.paused, onBug });
-  const statusListener = runner.onStatus.on(onStatus);
   const open = (name: string) => openBranch({ ...worldParts, storage }, name);
   const branches = createOpenBranches({ current: branch, storage, open });
   const fork = createForking({ branches, storage, open, clock });
   const codes = createCodeBook(storage);
   const importSets = worldParts.imports;
-  const debugging = createDebugService({ branch, clock, codes, importSets, fork, book, emit });
+  const release = () => runner.release();
+  const debugging = createDebugService({ branch, clock, codes, importSets, fork, book, emit, release });
+  const runner = createRunner({ branch, clock, paused: data.paused, gate: debugging.gate, onBug });
+  const statusListener = runner.onStatus.on(onStatus);
   return {
     branch,
     runner,

@@ -21,6 +21,8 @@ export interface Scheduler {
    * whether or not some are waiting. `time` is the number of messages delivered so far.
    */
   next(time: number): Delivery | ScheduledIntervention | undefined;
+  /** The one that {@link Scheduler.next} would take out, which stays; `undefined` also when something else is to be done. */
+  peek(time: number): Delivery | undefined;
   /** All that wait, in the order in which they were accepted. */
   waiting(): readonly Delivery[];
   /** Puts another message to the same kernel in the place of one that waits, or takes that one out. */

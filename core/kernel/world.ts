@@ -38,6 +38,8 @@ export interface World extends WorldView {
    * it there, so that what waits is in the history.
    */
   signal(signal: Signal): number;
+  /** The message that {@link World.step} would deliver now; `undefined` also when something else is to be done first. */
+  next(): Delivery | undefined;
   /**
    * Delivers the next message and commits what it did; `undefined` when none is to go. Throws what reading the
    * state tree throws, and is not to be used after that.
@@ -141,11 +143,14 @@ export function createWorld(options: {
       accept({ message, cause: null, signal: null, depth: 0 });
       return message.id;
     },
+    next() {
+      release();
+      return urgent[0] ?? scheduler.peek(delivered);
+    },
     step() {
-      if (timeouts.size > 0) releaseDue();
+      release();
       const first = urgent.shift();
       if (first !== undefined) return deliver(first);
-      if (timeouts.size > 0 && scheduler.size === 0) releaseFirst();
       const next = scheduler.next(delivered);
       if (next === undefined) return undefined;
       if (!('intervention' in next)) return deliver(next);
@@ -223,6 +228,13 @@ export function createWorld(options: {
     keep(reception);
     if (message.from === null && mayReschedule(message)) reschedule();
     return receipt;
+  }
+
+  /** What is held back and may be the next to go. */
+  function release(): void {
+    if (timeouts.size === 0) return;
+    releaseDue();
+    if (urgent.length === 0 && scheduler.size === 0) releaseFirst();
   }
 
   function releaseDue(): void {

@@ -21,7 +21,11 @@ import { createStack } from './stack';
 /** How many calls an observer is shown of what led to an import. */
 const deepestStack = 64;
 
-export function createMachine(parts: SteppingParts): SteppingMachine {
+/** `onDispose` is given the machine, which can be started again. */
+export function createMachine(
+  parts: SteppingParts,
+  onDispose: (machine: SteppingMachine) => void,
+): SteppingMachine {
   const { layout, module, misfit } = parts;
   const interpreter = createInterpreter(parts.interpreter);
   const stack = createStack(interpreter, parts);
@@ -51,7 +55,7 @@ export function createMachine(parts: SteppingParts): SteppingMachine {
 
   const memorySize = (): number => interpreter.long(Register.memorySize);
 
-  return {
+  const steppingMachine: SteppingMachine = {
     start(entry, environment, observer) {
       last = null;
       if (misfit !== null) return { kind: 'end', result: misfitToResult(misfit), results: [] };
@@ -156,6 +160,7 @@ export function createMachine(parts: SteppingParts): SteppingMachine {
       last = snapshot;
     },
     digest: () => moments.digest(),
-    dispose: () => undefined,
+    dispose: () => onDispose(steppingMachine),
   };
+  return steppingMachine;
 }

@@ -11,7 +11,7 @@ import type { CodeFault } from '../container';
 import { createMachine } from './create-machine';
 import { compileInterpreter } from './interpreter';
 import { layOutAfterCode, layOutModule } from './layout';
-import type { SteppingCode } from './machine';
+import type { SteppingCode, SteppingMachine } from './machine';
 import type { SteppingParts } from './parts';
 import { translateModule } from './translate';
 
@@ -52,11 +52,17 @@ export function loadSteppingCode(
     tableBounds,
     moments: new WeakMap(),
   };
+  /** One that was disposed, to be used again: memories are dear. */
+  let free: SteppingMachine | null = null;
   return ok({
     names: moduleNames(moduleToShape(module)),
     sets,
     instructions: code.map.instructions,
     instructionFrom: (offset) => code.map.instructionFrom(offset)?.position ?? null,
-    createMachine: () => createMachine(parts),
+    createMachine() {
+      const machine = free ?? createMachine(parts, (disposed) => void (free = disposed));
+      free = null;
+      return machine;
+    },
   });
 }

@@ -31,7 +31,7 @@ export interface SteppingCode {
    * none, as in code that can't be reached.
    */
   instructionFrom(offset: number): CodePosition | null;
-  /** Each has a memory of its own; dispose it when it is no longer needed. */
+  /** Each has a memory of its own; dispose it when it is no longer needed, so that it can be used again. */
   createMachine(): SteppingMachine;
 }
 

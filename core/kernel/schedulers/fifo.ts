@@ -21,6 +21,7 @@ export function createFifoScheduler(): Scheduler {
       }
       return delivery;
     },
+    peek: () => queue[head],
     waiting: () => queue.slice(head),
     replace: (waiting, by) => replaceIn(queue, waiting, by),
   };

@@ -10,6 +10,7 @@ export function createManualScheduler(): Scheduler {
     },
     add: (delivery) => void waiting.push(delivery),
     next: () => undefined,
+    peek: () => undefined,
     waiting: () => waiting.slice(),
     replace: (old, by) => replaceIn(waiting, old, by),
   };

@@ -1,5 +1,5 @@
 import { createMailboxes } from '../mailboxes';
-import type { Replay, Scheduler } from '../scheduler';
+import type { Delivery, Replay, Scheduler } from '../scheduler';
 
 /**
  * Delivers what a list says, and holds everything back when the mailbox that the list names is empty. Which entry of
@@ -7,21 +7,27 @@ import type { Replay, Scheduler } from '../scheduler';
  */
 export function createReplayScheduler({ start, deliveries }: Replay): Scheduler {
   const mailboxes = createMailboxes();
+  const turnAt = (time: number) => deliveries[time - start];
+
+  function chosenAt(time: number): Delivery | undefined {
+    const turn = turnAt(time);
+    return turn === undefined ? mailboxes.oldest() : mailboxes.oldestFor(turn);
+  }
+
   return {
     get size() {
       return mailboxes.size;
     },
     add: mailboxes.add,
     next(time) {
-      const turn = deliveries[time - start];
-      const chosen = turn === undefined ? mailboxes.oldest() : mailboxes.oldestFor(turn);
+      const chosen = chosenAt(time);
       if (chosen === undefined) return undefined;
-      if (turn?.intervention !== undefined) {
-        return { intervention: turn.intervention, id: chosen.message.id };
-      }
+      const intervention = turnAt(time)?.intervention;
+      if (intervention !== undefined) return { intervention, id: chosen.message.id };
       mailboxes.replace(chosen, null);
       return chosen;
     },
+    peek: (time) => (turnAt(time)?.intervention === undefined ? chosenAt(time) : undefined),
     waiting: mailboxes.all,
     replace: mailboxes.replace,
   };

@@ -8,17 +8,23 @@ import type { Delivery, Scheduler } from '../scheduler';
  */
 export function createSeededScheduler(seed: number): Scheduler {
   const waiting: Delivery[] = [];
+
+  /** Its place; -1 when none is waiting. */
+  function chosenAt(time: number): number {
+    const drawn = waiting[draw(seed, time, waiting.length)];
+    return drawn === undefined ? -1 : waiting.findIndex(({ message }) => message.to === drawn.message.to);
+  }
+
   return {
     get size() {
       return waiting.length;
     },
     add: (delivery) => void waiting.push(delivery),
     next(time) {
-      const drawn = waiting[draw(seed, time, waiting.length)];
-      if (drawn === undefined) return undefined;
-      const oldest = waiting.findIndex(({ message }) => message.to === drawn.message.to);
-      return waiting.splice(oldest, 1)[0];
+      const chosen = chosenAt(time);
+      return chosen === -1 ? undefined : waiting.splice(chosen, 1)[0];
     },
+    peek: (time) => waiting[chosenAt(time)],
     waiting: () => waiting.slice(),
     replace: (old, by) => replaceIn(waiting, old, by),
   };

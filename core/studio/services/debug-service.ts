@@ -5,9 +5,10 @@ import { type Fault, fault } from '../../base/fault';
 import { type Result, err, ok } from '../../base/result';
 import { type Move, type Reason, type Session, createSession } from '../../debugger/session';
 import type { Steps } from '../../debugger/steps';
-import { receiptToSubject } from '../../debugger/subject';
+import { type Subject, nextToSubject, receiptToSubject } from '../../debugger/subject';
 import type { Branch } from '../../history/branch';
 import type { ImportSet } from '../../imports/import-set';
+import type { Receipt } from '../../kernel/receipt';
 import type { Params } from '../protocol/declare';
 import type { debugProtocol } from '../protocol/debug';
 import type { debugBreakpointsProtocol } from '../protocol/debug-breakpoints';
@@ -26,8 +27,9 @@ import { type WireEdit, readEdit } from './debug-edits';
 import { type OpenSession, createDebugSessions } from './debug-sessions';
 import { pageOfSends, stateLevel } from './debug-state';
 import { evaluateText } from './debug-values';
-import { environmentView, memoryPart, pageOfFrames, pageOfValues, stopOf } from './debug-views';
+import { environmentView, isOver, memoryPart, pageOfFrames, pageOfValues, stopOf } from './debug-views';
 import type { MakeFork } from './forking';
+import { type Gate, createGate } from './gate';
 import { createPlacements } from './placements';
 import { pageOfChanges } from './state-changes';
 
@@ -39,12 +41,16 @@ export interface DebugServiceParts {
   readonly fork: MakeFork;
   readonly book: BreakpointBook;
   readonly emit: EmitDebugEvent;
+  /** Delivers the message that was held back. */
+  readonly release: () => Result<Receipt, Fault>;
 }
 
 export type EmitDebugEvent = Served<typeof debugProtocol & typeof debugBreakpointsProtocol>['emit'];
 
 export interface DebugService extends Disposable {
   readonly handlers: DebugHandlers;
+  /** Holds messages back at breakpoints, each with a session on it. */
+  readonly gate: Gate;
 }
 
 type DebugHandlers = Handlers<
@@ -55,7 +61,7 @@ type DebugHandlers = Handlers<
 >;
 
 export function createDebugService(parts: DebugServiceParts): DebugService {
-  const { branch, clock, codes, importSets, book, emit } = parts;
+  const { branch, clock, codes, importSets, book, emit, release } = parts;
   const debugCodes = createDebugCodes(branch, codes, importSets);
   const sessions = createDebugSessions(clock, (progress) => emit('debug.progress', progress));
   const findPlacement = createPlacements(debugCodes, () => branch.inputsAt(branch.length).limits);
@@ -73,8 +79,7 @@ export function createDebugService(parts: DebugServiceParts): DebugService {
     return stopOf(open, branch.world().kernel(message.to));
   };
 
-  function begin(receipt: number): Result<Session, Fault> {
-    const subject = receiptToSubject(branch, receipt);
+  function begin(subject: Result<Subject, Fault>): Result<Session, Fault> {
     if (!subject.ok) return subject;
     const code = debugCodes.load(subject.value.code, subject.value.limits);
     if (!code.ok) return code;
@@ -88,7 +93,10 @@ export function createDebugService(parts: DebugServiceParts): DebugService {
     const reason = yield* open.session.move(asked);
     if (!reason.ok) return reason;
     open.reason = reasonToWire(reason.value, open.session);
-    return ok(stopped(open));
+    // What edits made of it is not what is delivered.
+    const isDone = isOver(open.session) && !open.session.isEdited;
+    const delivered = isDone ? letGo(open) : ok(null);
+    return delivered.ok ? ok(stopped(open)) : delivered;
   }
 
   function change(open: OpenSession, asked: WireEdit): Result<DebugStop, Fault> {
@@ -100,6 +108,27 @@ export function createDebugService(parts: DebugServiceParts): DebugService {
     open.reason = { kind: 'edited' };
     return ok(stopped(open));
   }
+
+  /** Delivers the message that it held. */
+  function letGo(open: OpenSession): Result<unknown, Fault> {
+    if (!open.isHolding) return ok(null);
+    open.isHolding = false;
+    const delivered = release();
+    if (delivered.ok) open.receipt = delivered.value;
+    return delivered;
+  }
+
+  const gate = createGate({
+    branch,
+    book,
+    findPlacement,
+    begin: ({ message }) => begin(nextToSubject(branch, message)),
+    hold(session) {
+      const open = sessions.hold(session);
+      open.reason = reasonToWire('breakpoint', session);
+      emit('debug.held', stopped(open));
+    },
+  });
 
   /** Work on a session, in its turn. */
   async function on<T>(
@@ -120,7 +149,7 @@ export function createDebugService(parts: DebugServiceParts): DebugService {
 
   const handlers: DebugHandlers = {
     async 'debug.open'({ receipt, at }, signal) {
-      const session = begin(receipt);
+      const session = begin(receiptToSubject(branch, receipt));
       if (!session.ok) return session;
       const open = sessions.add(session.value);
       if (!open.ok) return open;
@@ -135,8 +164,10 @@ export function createDebugService(parts: DebugServiceParts): DebugService {
       return ok(stopped(open.value));
     },
     'debug.close'({ session }) {
+      const open = sessions.find(session);
       sessions.close(session);
-      return ok({});
+      const delivered = open.ok ? letGo(open.value) : ok(null);
+      return delivered.ok ? ok({}) : delivered;
     },
     'debug.sessions': () => ok({ sessions: sessions.all().map(stopped) }),
     'debug.where': ({ session }) => see(session, stopped),
@@ -158,7 +189,7 @@ export function createDebugService(parts: DebugServiceParts): DebugService {
         return { start, total: logs.length, rows };
       }),
     'debug.sends': ({ session, ...range }) =>
-      see(session, (open) => pageOfSends(open.session, { branch, codes }, range)),
+      see(session, (open) => pageOfSends(open, { branch, codes }, range)),
     'debug.imports': ({ session, ...range }, signal) =>
       on(session, signal, function* (open) {
         return ok(yield* pageOfImports(open.session, range));
@@ -185,13 +216,13 @@ export function createDebugService(parts: DebugServiceParts): DebugService {
       if (!open.ok) return open;
       const { subject, timeline, isEdited } = open.value.session;
       if (!isEdited) return err(noEdits);
-      const { message, receipt } = subject;
+      const { message } = subject;
       const change = { kind: 'edits', message, edits: timeline.edits } as const;
-      const at = receipt?.index ?? branch.length;
+      const at = open.value.receipt?.index ?? branch.length;
       return parts.fork(branch, { name, at, changes: [change], run }, signal);
     },
   };
-  return { handlers, dispose: breakpoints.dispose };
+  return { handlers, gate, dispose: breakpoints.dispose };
 }
 
 function openingToMove(at: Params<typeof debugProtocol, 'debug.open'>['at']): Move {
@@ -207,13 +238,13 @@ function openingToMove(at: Params<typeof debugProtocol, 'debug.open'>['at']): Mo
   }
 }
 
-function reasonToWire(reason: Reason, { end, hits }: Session): DebugStop['reason'] {
+function reasonToWire(reason: Reason, { trap, hits }: Session): DebugStop['reason'] {
   switch (reason) {
     case 'trap': {
-      const outcome = end?.result.outcome;
-      return outcome?.kind === 'trap'
-        ? { kind: 'trap', reason: outcome.reason, detail: outcome.detail }
-        : { kind: 'moved' };
+      const ahead = trap();
+      return ahead === null
+        ? { kind: 'moved' }
+        : { kind: 'trap', reason: ahead.reason, detail: ahead.detail };
     }
     case 'breakpoint':
       return { kind: 'breakpoint', hits: hits.map((hit) => ({ ...hit })) };

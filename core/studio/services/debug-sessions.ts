@@ -6,6 +6,7 @@ import { inSlices } from '../../base/slices';
 import { type Glance, glanceAt } from '../../debugger/glance';
 import type { Session } from '../../debugger/session';
 import type { Steps } from '../../debugger/steps';
+import type { Receipt } from '../../kernel/receipt';
 import type { DebugStop } from '../protocol/debug-values';
 
 export interface OpenSession {
@@ -13,6 +14,10 @@ export interface OpenSession {
   readonly session: Session;
   /** Why it stands where it stands. */
   reason: DebugStop['reason'];
+  /** Of its message; `null` while that waits to be delivered. */
+  receipt: Receipt | null;
+  /** Whether its message is held back until it ends. */
+  isHolding: boolean;
   /** What was seen at the stop before; `null` at the first one. */
   before: Glance | null;
   /** Notes what is seen now, for the next stop. */
@@ -26,9 +31,12 @@ export interface OpenSession {
 export interface DebugSessions {
   /** A fault when there are too many. */
   add(session: Session): Result<OpenSession, Fault>;
+  /** Of a message that is held back until it ends: one more than there may be. */
+  hold(session: Session): OpenSession;
   find(id: number): Result<OpenSession, Fault>;
   /** First opened first. */
   all(): readonly OpenSession[];
+  /** Once what is on of it came to an end. */
   close(id: number): void;
 }
 
@@ -47,7 +55,10 @@ export function createDebugSessions(
     return found === undefined ? err(noSession(id)) : ok(found);
   };
 
-  function createOpen(id: number, session: Session): OpenSession {
+  const disposeLater = new WeakMap<OpenSession, () => void>();
+
+  function open(session: Session, isHolding: boolean): OpenSession {
+    const id = nextId++;
     let last: Promise<unknown> = Promise.resolve();
     let toldAt = clock.now();
 
@@ -63,19 +74,23 @@ export function createDebugSessions(
       return turn;
     }
 
-    const open: OpenSession = {
+    const created: OpenSession = {
       id,
       session,
+      receipt: session.subject.receipt,
+      isHolding,
       reason: { kind: 'opened' },
       before: null,
       leave() {
         const isOver = session.end !== null && session.position().count === session.end.count;
-        open.before = isOver ? null : glanceAt(session.timeline.machine);
+        created.before = isOver ? null : glanceAt(session.timeline.machine);
       },
       work: (make, signal) => inTurn(() => inSlices(make(), clock, signal, tell)),
       see: (view) => inTurn(() => ok(view())),
     };
-    return open;
+    disposeLater.set(created, () => void last.then(session.dispose));
+    sessionById.set(id, created);
+    return created;
   }
 
   return {
@@ -87,13 +102,18 @@ export function createDebugSessions(
           }),
         );
       }
-      const open = createOpen(nextId++, session);
-      sessionById.set(open.id, open);
-      return ok(open);
+      return ok(open(session, false));
     },
+    hold: (session) => open(session, true),
     find,
     all: () => [...sessionById.values()],
-    close: (id) => void sessionById.delete(id),
+    close(id) {
+      const closed = sessionById.get(id);
+      if (closed === undefined) return;
+      sessionById.delete(id);
+      closed.session.pause();
+      disposeLater.get(closed)?.();
+    },
   };
 }
 

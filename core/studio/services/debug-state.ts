@@ -6,6 +6,7 @@ import { diffTrees } from '../../state/diff';
 import type { Returns } from '../protocol/declare';
 import type { debugProtocol } from '../protocol/debug';
 import type { CodeBook } from './code-book';
+import type { OpenSession } from './debug-sessions';
 import type { Range } from './debug-views';
 import { namedArguments, receiptOf } from './receipts';
 import { type LevelPage, levelOf } from './state-levels';
@@ -36,12 +37,11 @@ export function stateLevel(
 const slash = Uint8Array.of(0x2f);
 
 export function pageOfSends(
-  { timeline, subject }: Session,
+  { session: { timeline }, receipt }: OpenSession,
   { branch, codes }: { readonly branch: Branch; readonly codes: CodeBook },
   { start, count }: Range,
 ): SendsPage {
   const { sends } = timeline.machine.environment;
-  const { receipt } = subject;
   const rows = sends.slice(start, start + count).map((draft, place) => {
     const sent = receipt?.sends[start + place];
     const message = sent ?? { ...draft, id: 0 };

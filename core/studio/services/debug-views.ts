@@ -16,9 +16,9 @@ import { countChanges } from './state-changes';
 import { answerToWire, dataToWire } from './wire-values';
 
 /** `kernel`: the one that the message went to, as it is now. */
-export function stopOf({ id, session, reason }: OpenSession, kernel: Kernel | undefined): DebugStop {
+export function stopOf({ id, session, reason, receipt }: OpenSession, kernel: Kernel | undefined): DebugStop {
   const { subject, code, end } = session;
-  const { message, receipt } = subject;
+  const { message } = subject;
   const position = session.position();
   const isGone = isOver(session) && end?.result.outcome.kind === 'ok';
   return {

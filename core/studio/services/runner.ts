@@ -4,11 +4,18 @@ import type { Disposable } from '../../base/disposal';
 import { type Event, createEmitter } from '../../base/events';
 import { type Fault, fault } from '../../base/fault';
 import { hashToText } from '../../base/hash';
+import { type Result, assert, err } from '../../base/result';
+import { inSlices } from '../../base/slices';
 import { MissingBlock, StorageError } from '../../base/storage';
+import type { Steps } from '../../debugger/steps';
 import type { Branch } from '../../history/branch';
 import { damageFault } from '../../history/damage';
 import { DamagedBlock } from '../../history/stored-value';
+import { oldestOfPairs } from '../../kernel/mailboxes';
+import type { Receipt } from '../../kernel/receipt';
+import type { Delivery } from '../../kernel/scheduler';
 import type { WorldStatus } from '../protocol/world';
+import type { Gate } from './gate';
 import { faultToWire } from './wire-values';
 
 export interface Runner extends Disposable {
@@ -17,6 +24,12 @@ export interface Runner extends Disposable {
   readonly failure: Fault | null;
   /** At most 30 times a second; the last of a burst is always told. */
   readonly onStatus: Event<WorldStatus>;
+  /** The id of the message that a breakpoint holds back, and all that goes after it; `null` when none does. */
+  readonly held: number | null;
+  /** Delivers the message that is held back. */
+  release(): Result<Receipt, Fault>;
+  /** Delivers a waiting message out of turn, unless a breakpoint holds it back. */
+  deliver(id: number): Promise<Result<Receipt, Fault>>;
   /** There may be something to deliver. */
   wake(): void;
   stop(): void;
@@ -29,10 +42,11 @@ export function createRunner(options: {
   readonly branch: Branch;
   readonly clock: Clock;
   readonly paused: boolean;
+  readonly gate: Gate;
   /** Told of what ended the world, beside the status. */
   readonly onBug: (error: unknown) => void;
 }): Runner {
-  const { branch, clock, onBug } = options;
+  const { branch, clock, gate, onBug } = options;
   const statuses = createEmitter<WorldStatus>();
   const told = createThrottle(clock, () => statuses.emit(status()));
   let stopped = options.paused;
@@ -40,10 +54,15 @@ export function createRunner(options: {
   let turn: Disposable | null = null;
   let waiting: { readonly length: number; readonly resolve: () => void }[] = [];
 
+  /** A message that is looked at before it goes, and the length of the history then. */
+  let looking: { readonly next: Delivery; readonly length: number; readonly steps: Steps<boolean> } | null =
+    null;
+  let held: number | null = null;
+
   /** The schedule holds back all that waits, until something happens. */
   let heldBack = false;
 
-  const canRun = () => !stopped && failure === null && !heldBack && branch.pending > 0;
+  const canRun = () => !stopped && failure === null && held === null && !heldBack && branch.pending > 0;
 
   function status(): WorldStatus {
     const { name, length, pending } = branch;
@@ -56,13 +75,83 @@ export function createRunner(options: {
     turn = null;
     const end = clock.now() + turnMilliseconds;
     try {
-      heldBack = branch.run(mostInTurn, () => clock.now() < end) === 0;
+      if (gate.isWatching) lookAndRun(end);
+      else heldBack = branch.run(mostInTurn, () => clock.now() < end) === 0;
     } catch (error) {
-      onBug(error);
-      failure = failureOf(error);
+      fail(error);
     }
     told.tell();
     goOn();
+  }
+
+  /** What a breakpoint may stop is looked at first, a step of it after the other. */
+  function lookAndRun(end: number): void {
+    do {
+      const now = looking ?? lookAtNext(end);
+      if (now === null) return;
+      looking = now;
+      const isNext = branch.length === now.length && branch.next()?.message.id === now.next.message.id;
+      const step = isNext ? now.steps.next() : now.steps.return(false);
+      if (step.done !== true) continue;
+      looking = null;
+      if (!isNext) continue;
+      if (step.value) {
+        held = now.next.message.id;
+        return;
+      }
+      branch.run(1);
+    } while (clock.now() < end);
+  }
+
+  /** Delivers all that needn't be looked at before it; `null` when that is all there is. */
+  function lookAtNext(end: number): typeof looking {
+    const toLookAt = (): Delivery | null => {
+      const next = branch.next();
+      return next !== undefined && gate.mayStop(next) ? next : null;
+    };
+    if (toLookAt() === null) {
+      heldBack = branch.run(mostInTurn, () => clock.now() < end && toLookAt() === null) === 0;
+    }
+    const next = toLookAt();
+    return next && { next, length: branch.length, steps: gate.look(next) };
+  }
+
+  function fail(error: unknown): Fault {
+    onBug(error);
+    failure = failureOf(error);
+    return failure;
+  }
+
+  function deliverNow(id: number): Result<Receipt, Fault> {
+    if (failure !== null) return err(failure);
+    try {
+      return branch.deliver(id);
+    } catch (error) {
+      return err(fail(error));
+    } finally {
+      heldBack = false;
+      told.tell();
+      goOn();
+    }
+  }
+
+  async function lookAndDeliver(id: number): Promise<Result<Receipt, Fault>> {
+    for (;;) {
+      if (failure !== null) return err(failure);
+      if (held !== null) return err(heldFault(held));
+      const waiting = branch.waiting();
+      const chosen = waiting.find(({ message }) => message.id === id);
+      const mayGo = chosen !== undefined && oldestOfPairs(waiting).has(chosen);
+      if (!mayGo || !gate.mayStop(chosen)) return deliverNow(id);
+      const { length } = branch;
+      const stops = await inSlices(gate.look(chosen), clock, new AbortController().signal);
+      if (!stops.ok) return stops;
+      if (stops.value) {
+        held = id;
+        return err(heldFault(id));
+      }
+      if (branch.length === length) return deliverNow(id);
+    }
   }
 
   function goOn(): void {
@@ -80,6 +169,16 @@ export function createRunner(options: {
       return failure;
     },
     onStatus: statuses,
+    get held() {
+      return held;
+    },
+    release() {
+      assert(held !== null, 'a message is held back');
+      const id = held;
+      held = null;
+      return deliverNow(id);
+    },
+    deliver: lookAndDeliver,
     wake: () => {
       heldBack = false;
       told.tell();
@@ -110,6 +209,11 @@ export function createRunner(options: {
     },
   };
 }
+
+export const heldFault = (id: number): Fault =>
+  fault('held', `a breakpoint holds back message ${id}, and all that goes after it`, {
+    remedy: 'step past its end, or close its session',
+  });
 
 /**
  * How long one turn delivers, and the most messages in one. Then comes a commit, which waits for the disk: in turns much

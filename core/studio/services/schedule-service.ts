@@ -10,7 +10,7 @@ import type { WaitingRow, scheduleProtocol } from '../protocol/schedule';
 import type { Handlers } from '../rpc/serve';
 import type { CodeBook } from './code-book';
 import { namedArguments } from './receipts';
-import type { Runner } from './runner';
+import { type Runner, heldFault } from './runner';
 import { argumentsToSummary } from './summary';
 
 export function createScheduleService({
@@ -25,6 +25,7 @@ export function createScheduleService({
   /** Such a signal goes before all that waits, so its receipt is the next one. */
   async function act(signal: Signal): Promise<Result<{ receipt: number }, Fault>> {
     if (runner.failure !== null) return err(runner.failure);
+    if (runner.held !== null) return err(heldFault(runner.held));
     const receipt = branch.length;
     branch.signal(signal);
     runner.wake();
@@ -64,10 +65,8 @@ export function createScheduleService({
         .map((delivery) => waitingToRow(delivery, first.has(delivery)));
       return ok({ start, total: waiting.length, rows });
     },
-    'schedule.deliver'({ id }) {
-      if (runner.failure !== null) return err(runner.failure);
-      const delivered = branch.deliver(id);
-      runner.wake();
+    async 'schedule.deliver'({ id }) {
+      const delivered = await runner.deliver(id);
       return delivered.ok ? ok({ receipt: delivered.value.index }) : delivered;
     },
     'schedule.drop': ({ id }) => actOn('drop', id),

@@ -56,7 +56,8 @@ export function createWorldService(parts: WorldServiceParts): Handlers<typeof wo
       if (!signal.ok) return signal;
       // First in, first out: what is on its way comes before it, what follows from that comes after. With a manual
       // schedule it is put into its mailbox at once, by a message of its own.
-      const receipt = branch.length + (branch.schedule === 'manual' ? 0 : branch.pending);
+      const before = branch.schedule === 'manual' ? Number(runner.held !== null) : branch.pending;
+      const receipt = branch.length + before;
       const id = branch.signal(signal.value);
       runner.wake();
       return ok({ id, receipt });

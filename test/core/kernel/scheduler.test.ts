@@ -27,7 +27,10 @@ const receivers = fc.array(fc.integer({ min: 0, max: 4 }), { maxLength: 60 });
 
 /** Accepts a message before each delivery while there are some left, then delivers the rest. */
 function next(scheduler: Scheduler, time: number): Delivery[] {
+  const seen = scheduler.peek(time);
+  expect(scheduler.peek(time)).toBe(seen);
   const chosen = scheduler.next(time);
+  expect(seen).toBe(chosen !== undefined && 'message' in chosen ? chosen : undefined);
   return chosen !== undefined && 'message' in chosen ? [chosen] : [];
 }
 

@@ -5,6 +5,7 @@ import type { Address } from '../../../../core/environment/address';
 import type { Branch } from '../../../../core/history/branch';
 import type { WorldStatus } from '../../../../core/studio/protocol/world';
 import { createRunner } from '../../../../core/studio/services/runner';
+import { openGate } from '../../../fixtures/breakpoints';
 import { newBranch } from '../../../fixtures/branch';
 import { createFakeClock } from '../rpc/fake-clock';
 
@@ -23,7 +24,7 @@ function start(branch: Branch, paused = false) {
   const clock = createFakeClock();
   const told: WorldStatus[] = [];
   const bugs: unknown[] = [];
-  const runner = createRunner({ branch, clock, paused, onBug: (error) => bugs.push(error) });
+  const runner = createRunner({ branch, clock, paused, gate: openGate, onBug: (error) => bugs.push(error) });
   runner.onStatus.on((status) => told.push(status));
   return { clock, told, bugs, runner };
 }
@@ -58,7 +59,7 @@ test('a turn ends when its time is over, and is no shorter for a disk that takes
   });
   const run: Branch['run'] = (most, goesOn) => branch.run(most, () => ++late > 0 && goesOn?.() === true);
   const slow = Object.create(branch, { run: { value: run } }) as Branch;
-  const runner = createRunner({ branch: slow, clock: lateClock, paused: false, onBug: fail });
+  const runner = createRunner({ branch: slow, clock: lateClock, paused: false, gate: openGate, onBug: fail });
   signalNobody(branch, 100);
   runner.wake();
   clock.advance(0);

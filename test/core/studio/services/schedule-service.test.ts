@@ -6,6 +6,7 @@ import { createCodeBook } from '../../../../core/studio/services/code-book';
 import { createRunner } from '../../../../core/studio/services/runner';
 import { createScheduleService } from '../../../../core/studio/services/schedule-service';
 import { createMemoryStorage } from '../../../../core/store/memory-storage';
+import { openGate } from '../../../fixtures/breakpoints';
 import { create, newBranch } from '../../../fixtures/branch';
 import { gossip } from '../../../fixtures/contracts';
 import { createFakeClock } from '../rpc/fake-clock';
@@ -15,7 +16,13 @@ function openWorld() {
   const branch = newBranch({ storage });
   for (const address of ['/a', '/b', '/c']) create(branch, address, gossip);
   const clock = createFakeClock();
-  const runner = createRunner({ branch, clock, paused: false, onBug: (error) => expect.fail(String(error)) });
+  const runner = createRunner({
+    branch,
+    clock,
+    paused: false,
+    gate: openGate,
+    onBug: (error) => expect.fail(String(error)),
+  });
   const service = createScheduleService({ branch, codes: createCodeBook(storage), runner });
   /** Waits for an answer that comes when the runner had its turn. */
   async function answer<T>(asked: Result<T, unknown> | Promise<Result<T, unknown>>): Promise<T> {

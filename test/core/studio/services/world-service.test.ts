@@ -5,6 +5,7 @@ import { createMemoryStorage } from '../../../../core/store/memory-storage';
 import { createCodeBook, keepSourceMap } from '../../../../core/studio/services/code-book';
 import { createRunner } from '../../../../core/studio/services/runner';
 import { createWorldService } from '../../../../core/studio/services/world-service';
+import { openGate } from '../../../fixtures/breakpoints';
 import { create, newBranch, signal } from '../../../fixtures/branch';
 import { watToWasm } from '../../../fixtures/wat';
 import { createFakeClock } from '../rpc/fake-clock';
@@ -29,7 +30,13 @@ function openWorld() {
   const storage = createMemoryStorage();
   const branch = newBranch({ storage });
   const clock = createFakeClock();
-  const runner = createRunner({ branch, clock, paused: false, onBug: (error) => expect.fail(String(error)) });
+  const runner = createRunner({
+    branch,
+    clock,
+    paused: false,
+    gate: openGate,
+    onBug: (error) => expect.fail(String(error)),
+  });
   const codes = createCodeBook(storage);
   const service = createWorldService({ branch, blocks: storage, codes, runner });
   return { storage, branch, clock, service };
