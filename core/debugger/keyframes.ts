@@ -24,11 +24,14 @@ export interface Keyframes<Kept> {
   dropFrom(count: number): void;
 }
 
-export interface KeyframeOptions<Kept> {
+export interface KeyframeBounds {
   /** Instructions between two of them, at first. */
   readonly spacing: number;
   /** Bytes that they may take. */
   readonly budget: number;
+}
+
+export interface KeyframeOptions<Kept> extends KeyframeBounds {
   /** Bytes that the second takes beside what it shares with the first; all it takes when there is no first. */
   readonly bytesBeyond: (before: Kept | null, kept: Kept) => number;
 }

@@ -7,6 +7,7 @@ import type { CodePosition } from '../environment/outcome';
 import type { DebugCode } from './code';
 import type { Breakpoint } from './breakpoint';
 import type { Hit } from './hit';
+import type { KeyframeBounds } from './keyframes';
 import type { LoggedLines } from './logged-lines';
 import { type Lookout, createLookout } from './lookout';
 import { type Position, isAuthored, positionOf } from './position';
@@ -76,16 +77,19 @@ export interface Session {
   dispose(): void;
 }
 
-/** Bytes that keyframes may take. */
-const keyframeBudget = 128 << 20;
+const usualKeyframes: KeyframeBounds = { spacing: 250_000, budget: 128 << 20 };
 
 /** Stands at the first instruction. */
-export function createSession(subject: Subject, code: DebugCode): Session {
+export function createSession(
+  subject: Subject,
+  code: DebugCode,
+  keyframes: KeyframeBounds = usualKeyframes,
+): Session {
   const timeline = createTimeline({
     code: code.stepping,
     entry: subject.entry,
     environment: subject.environment(),
-    budget: keyframeBudget,
+    keyframes,
   });
   const { machine } = timeline;
   const lookout = createLookout(timeline, code, subject);

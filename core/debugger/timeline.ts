@@ -9,7 +9,7 @@ import type { SteppingCode, SteppingMachine, Snapshot } from '../container/wasm-
 import type { Breakpoint, Stop, Until } from '../container/wasm-stepping/stop';
 import type { Edit, EditAt } from '../environment/edit';
 import type { Environment } from '../environment/environment';
-import { type Keyframes, createKeyframes } from './keyframes';
+import { type KeyframeBounds, type Keyframes, createKeyframes } from './keyframes';
 import type { Steps } from './steps';
 
 export interface Timeline {
@@ -69,22 +69,17 @@ export interface TimelineOptions {
   readonly code: SteppingCode;
   readonly entry: Entry;
   readonly environment: Environment;
-  /** Bytes that keyframes may take. */
-  readonly budget: number;
+  readonly keyframes: KeyframeBounds;
 }
-
-/** Instructions between two keyframes, at first. */
-const spacing = 250_000;
 
 /** Instructions of one step: about 3 ms. */
 const stepLength = 1_000_000;
 
 /** Stands at the first moment. */
-export function createTimeline({ code, entry, environment, budget }: TimelineOptions): Timeline {
+export function createTimeline({ code, entry, environment, keyframes: bounds }: TimelineOptions): Timeline {
   const machine = code.createMachine();
   const keyframes = createKeyframes<Snapshot>({
-    spacing,
-    budget,
+    ...bounds,
     bytesBeyond: (before, kept) => machine.bytesBeyond(kept, before),
   });
   let end: RunEnd | null = null;

@@ -2,6 +2,7 @@
 import { hashOf } from '../../../core/base/hash';
 import type { Scalar } from '../../../core/container/container';
 import { type DebugCode, loadDebugCode } from '../../../core/debugger/code';
+import type { KeyframeBounds } from '../../../core/debugger/keyframes';
 import { type Session, createSession } from '../../../core/debugger/session';
 import type { Given } from '../../../core/environment/environment';
 import { type Limits, defaultLimits } from '../../../core/environment/limits';
@@ -34,6 +35,7 @@ export interface Opening {
   readonly args?: readonly Scalar[];
   readonly inputs?: Partial<Given>;
   readonly limits?: Partial<Limits>;
+  readonly keyframes?: KeyframeBounds;
 }
 
 export function openSession(code: DebugCode, name: string, options: Opening = {}): Session {
@@ -49,5 +51,6 @@ export function openSession(code: DebugCode, name: string, options: Opening = {}
       environment,
     },
     code,
+    options.keyframes,
   );
 }

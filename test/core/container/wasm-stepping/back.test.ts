@@ -1,26 +1,15 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { bytesToHex } from '../../../../core/base/bytes';
-import type {
-  Snapshot,
-  SteppingCode,
-  SteppingMachine,
-} from '../../../../core/container/wasm-stepping/machine';
+import type { Snapshot, SteppingCode } from '../../../../core/container/wasm-stepping/machine';
 import { defaultLimits } from '../../../../core/environment/limits';
 import { environmentOf } from '../../../conformance/environment';
 import { exposeAll } from '../../../conformance/expose';
 import { createModuleGenerator } from '../../../conformance/module-generator';
 import { bytesFromSeed } from '../../../conformance/random';
+import { digestOf } from './digest';
 import { loadBytes, loadText, runToEnd, start } from './machines';
 import { program } from './program';
-
-const digestOf = (machine: SteppingMachine): string => {
-  const { state, sends, logs, reply, randomDrawn } = machine.environment;
-  const root = bytesToHex(state.hash(() => undefined));
-  return [bytesToHex(machine.digest()), root, sends.length, logs.join(), reply?.length, randomDrawn].join(
-    ' ',
-  );
-};
 
 /** Digests at these counts, each reached from the start in one go; the machine's way there is the plainest. */
 function digestsByJump(
