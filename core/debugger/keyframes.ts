@@ -29,6 +29,8 @@ export interface KeyframeBounds {
   readonly spacing: number;
   /** Bytes that they may take. */
   readonly budget: number;
+  /** Bytes that may be copied for each instruction: after a large one, the next is further away. */
+  readonly bytesPerInstruction: number;
 }
 
 export interface KeyframeOptions<Kept> extends KeyframeBounds {
@@ -37,8 +39,10 @@ export interface KeyframeOptions<Kept> extends KeyframeBounds {
 }
 
 export function createKeyframes<Kept>(options: KeyframeOptions<Kept>): Keyframes<Kept> {
-  const { budget, bytesBeyond } = options;
+  const { budget, bytesPerInstruction, bytesBeyond } = options;
   let spacing = options.spacing;
+  /** Of the last one, when it was made. */
+  let copied = 0;
   let all: Keyframe<Kept>[] = [];
   let byteLength = 0;
 
@@ -72,14 +76,15 @@ export function createKeyframes<Kept>(options: KeyframeOptions<Kept>): Keyframes
     },
     get due() {
       const last = all.at(-1);
-      return last === undefined ? 0 : last.count + spacing;
+      return last === undefined ? 0 : last.count + Math.max(spacing, Math.ceil(copied / bytesPerInstruction));
     },
     get byteLength() {
       return byteLength;
     },
     add(count, kept) {
       all.push({ count, kept });
-      byteLength += sizeAt(all.length - 1);
+      copied = sizeAt(all.length - 1);
+      byteLength += copied;
       // The first and one more always stay.
       while (byteLength > budget && all.length > 2) thin();
     },

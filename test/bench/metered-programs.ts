@@ -1,6 +1,7 @@
 /** Programs whose run time is compared with and without gas counted. Each exports `run(n)`, and is compiled once. */
 import asc from 'assemblyscript/asc';
 import wabt from 'wabt';
+import { decodeModule } from '../../core/wasm/module';
 
 export interface MeteredProgram {
   readonly name: string;
@@ -22,6 +23,54 @@ export async function buildSteppedPrograms(): Promise<readonly MeteredProgram[]>
   return [
     { name: '64-bit integers', code: await compileScript(mix64), argument: 1_000_000 },
     { name: 'a hash map', code: await compileScript(hashMap), argument: 100_000 },
+  ];
+}
+
+/** A message whose run is stepped through. */
+export interface SteppedMessage extends MeteredProgram {
+  /** Instructions that it takes, about. */
+  readonly size: number;
+  /** Whether it only informs. */
+  readonly withoutGoal?: true;
+  /** Places to go back to: passed all the time, once at the beginning, never. */
+  readonly places: readonly (readonly [
+    what: string,
+    at: { readonly kind: 'function'; readonly function: number },
+  ])[];
+}
+
+export async function buildSteppedMessages(): Promise<readonly SteppedMessage[]> {
+  const code = await compileScript(`${hashMap}\n${idle}`);
+  const module = decodeModule(code);
+  if (!module.ok) throw new Error(module.error.message);
+  const { exports } = module.value;
+  const at = (name: string) => {
+    const index = exports.find((each) => each.name === name)?.index;
+    return { kind: 'function', function: index ?? -1 } as const;
+  };
+  const places = [
+    ['a place passed all the time', at('slot')],
+    ['one passed at the beginning alone', at('run')],
+    ['one that is never passed', at('idle')],
+  ] as const;
+  return [
+    { name: '10^7 instructions', code, argument: 81_000, size: 10_000_000, places },
+    { name: '10^9 instructions', code, argument: 8_100_000, size: 1_000_000_000, places },
+    {
+      name: '10^7 instructions, 1 of 64 MiB in use',
+      code: await compileText(largeMemory('0xffffc')),
+      argument: 715_000,
+      size: 10_000_000,
+      places: [],
+    },
+    {
+      name: '10^7 instructions, all of 64 MiB in use',
+      code: await compileText(largeMemory('0x3fffffc')),
+      argument: 715_000,
+      size: 10_000_000,
+      places: [],
+      withoutGoal: true,
+    },
   ];
 }
 
@@ -127,6 +176,24 @@ export function run(n: i32): i32 {
     unchecked(S[<i32>(b & 255)] = a);
   }
   return <i32>(a ^ b);
+}
+`;
+
+/** Fills 64 MiB once, then writes all over a part of them: every page of that changes all the time. */
+const largeMemory = (mask: string): string => `(module (memory 1024)
+  (func (export "run") (param $n i32) (result i32) (local $i i32)
+    (memory.fill (i32.const 0) (i32.const 7) (i32.const 0x4000000))
+    (loop $next
+      (i32.store (i32.and (i32.mul (local.get $i) (i32.const 2654435761)) (i32.const ${mask})) (local.get $i))
+      (br_if $next (i32.lt_u (local.tee $i (i32.add (local.get $i) (i32.const 1))) (local.get $n))))
+    (i32.load (i32.const 4096))))`;
+
+/** To be searched for beside the rest. */
+const idle = `
+export { slotOf as slot };
+
+export function idle(): i32 {
+  return slotOf(1);
 }
 `;
 

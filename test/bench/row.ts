@@ -19,6 +19,10 @@ export function holds(row: Row): boolean {
   return 'atLeast' in row.goal ? measured >= row.goal.atLeast : measured <= row.goal.atMost;
 }
 
+/** The value that so much of them is not above. */
+export const percentile = (values: readonly number[], part: number): number =>
+  values.toSorted((left, right) => left - right)[Math.ceil(part * values.length) - 1] ?? Number.NaN;
+
 /** The middle one, or the mean of the two in the middle. */
 export function median(values: readonly number[]): number {
   const sorted = values.toSorted((left, right) => left - right);

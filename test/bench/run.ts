@@ -9,6 +9,7 @@ import { type Point, pointsToPlot, pointsToTable } from './point';
 import { type Row, holds, ratioOf, rowsToTable } from './row';
 import { saveRows } from './save';
 import { scalePoints } from './scale';
+import { sessionRows } from './sessions';
 import { stateRows } from './state';
 import { steppingRows } from './stepping';
 import { watchedRows } from './watched';
@@ -21,6 +22,7 @@ const suites: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
   state: () => stateRows(runs),
   metering: () => meteringRows(runs),
   stepping: () => steppingRows(runs),
+  sessions: () => sessionRows(),
   window: () => windowRows(runs),
   save: () => saveRows(runs),
   watched: () => watchedRows(runs),

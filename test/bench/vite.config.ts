@@ -1,10 +1,11 @@
 import { resolve } from 'node:path';
 import { defineConfig } from 'vite';
 import { assemblyScript } from '../../build/assemblyscript.ts';
+import { quickJs } from '../../build/quickjs.ts';
 
 /** Builds the benchmark beside its peers, so that it finds them and the product's own dependencies. */
 export default defineConfig({
-  plugins: [assemblyScript()],
+  plugins: [assemblyScript(), quickJs()],
   root: import.meta.dirname,
   logLevel: 'warn',
   build: {
@@ -16,6 +17,7 @@ export default defineConfig({
       input: {
         run: resolve(import.meta.dirname, 'run.ts'),
         'large-world': resolve(import.meta.dirname, 'large-world.ts'),
+        'debug-worker': resolve(import.meta.dirname, 'debug-worker.ts'),
       },
       output: { entryFileNames: '[name].js' },
     },

@@ -15,7 +15,7 @@ import { program } from '../container/wasm-stepping/program';
 import { type Opening, debugCode, openSession } from './sessions';
 
 /** So near each other, and so few of them, that even short runs let go of some. */
-const keyframes = { spacing: 20, budget: 60_000 };
+const keyframes = { spacing: 20, budget: 60_000, bytesPerInstruction: Infinity };
 
 /** What the machine is at a moment when it runs there in one go, from the beginning. */
 function plainDigests({ stepping }: DebugCode, name: string, options: Opening): (count: number) => string {
