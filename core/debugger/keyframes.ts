@@ -29,7 +29,7 @@ export interface KeyframeBounds {
   readonly spacing: number;
   /** Bytes that they may take. */
   readonly budget: number;
-  /** Bytes that may be copied for each instruction: after a large one, the next is further away. */
+  /** Bytes that may be copied for each instruction: after two large ones, the next is further away. */
   readonly bytesPerInstruction: number;
 }
 
@@ -41,8 +41,9 @@ export interface KeyframeOptions<Kept> extends KeyframeBounds {
 export function createKeyframes<Kept>(options: KeyframeOptions<Kept>): Keyframes<Kept> {
   const { budget, bytesPerInstruction, bytesBeyond } = options;
   let spacing = options.spacing;
-  /** Of the last one, when it was made. */
+  /** Bytes that the last one took when it was made, and what was taken by both it and the one before. */
   let copied = 0;
+  let copiedAgain = 0;
   let all: Keyframe<Kept>[] = [];
   let byteLength = 0;
 
@@ -76,15 +77,19 @@ export function createKeyframes<Kept>(options: KeyframeOptions<Kept>): Keyframes
     },
     get due() {
       const last = all.at(-1);
-      return last === undefined ? 0 : last.count + Math.max(spacing, Math.ceil(copied / bytesPerInstruction));
+      return last === undefined
+        ? 0
+        : last.count + Math.max(spacing, Math.ceil(copiedAgain / bytesPerInstruction));
     },
     get byteLength() {
       return byteLength;
     },
     add(count, kept) {
       all.push({ count, kept });
-      copied = sizeAt(all.length - 1);
-      byteLength += copied;
+      const size = sizeAt(all.length - 1);
+      copiedAgain = Math.min(copied, size);
+      copied = size;
+      byteLength += size;
       // The first and one more always stay.
       while (byteLength > budget && all.length > 2) thin();
     },

@@ -9,6 +9,7 @@ import { serve } from '../../core/studio/rpc/serve';
 import { createCodeBook } from '../../core/studio/services/code-book';
 import { createDebugService } from '../../core/studio/services/debug-service';
 import { create, newBranch, signal } from '../fixtures/branch';
+import { newBook } from '../fixtures/breakpoints';
 
 const { code, argument } = workerData as { readonly code: Uint8Array; readonly argument: number };
 const storage = createMemoryStorage();
@@ -18,12 +19,14 @@ const [receipt] = signal(branch, '/run', 'run', [argument]);
 if (receipt?.outcome.kind !== 'ok') throw new Error(JSON.stringify(receipt?.outcome));
 
 if (parentPort !== null) {
-  const handlers = createDebugService({
+  const { handlers } = createDebugService({
     branch,
     clock: systemClock,
     codes: createCodeBook(storage),
     importSets: allImports,
-    onProgress: () => undefined,
+    book: newBook(),
+    fork: () => Promise.reject(new Error('nothing is forked')),
+    emit: () => undefined,
   });
   const port = workerPort(parentPort, () => undefined);
   serve({

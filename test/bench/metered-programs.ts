@@ -32,11 +32,8 @@ export interface SteppedMessage extends MeteredProgram {
   readonly size: number;
   /** Whether it only informs. */
   readonly withoutGoal?: true;
-  /** Places to go back to: passed all the time, once at the beginning, never. */
-  readonly places: readonly (readonly [
-    what: string,
-    at: { readonly kind: 'function'; readonly function: number },
-  ])[];
+  /** Functions to go back to calls of. */
+  readonly places: readonly (readonly [what: string, name: string])[];
 }
 
 export async function buildSteppedMessages(): Promise<readonly SteppedMessage[]> {
@@ -44,14 +41,11 @@ export async function buildSteppedMessages(): Promise<readonly SteppedMessage[]>
   const module = decodeModule(code);
   if (!module.ok) throw new Error(module.error.message);
   const { exports } = module.value;
-  const at = (name: string) => {
-    const index = exports.find((each) => each.name === name)?.index;
-    return { kind: 'function', function: index ?? -1 } as const;
-  };
+  const functionOf = (name: string): string => `#${exports.find((each) => each.name === name)?.index}`;
   const places = [
-    ['a place passed all the time', at('slot')],
-    ['one passed at the beginning alone', at('run')],
-    ['one that is never passed', at('idle')],
+    ['a breakpoint hit all the time', functionOf('slot')],
+    ['one hit at the beginning alone', functionOf('run')],
+    ['one that is never hit', functionOf('idle')],
   ] as const;
   return [
     { name: '10^7 instructions', code, argument: 81_000, size: 10_000_000, places },

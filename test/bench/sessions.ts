@@ -70,13 +70,17 @@ async function measure({
   const memory = (process.memoryUsage().rss - before) / 2 ** 20;
 
   const searches: Row[] = [];
-  for (const [what, at] of isLong ? [] : places) {
+  for (const [what, name] of isLong ? [] : places) {
+    const on = { kind: 'function', name } as const;
+    const breakpoint = { on, enabled: true, when: null, hits: null, log: null };
+    const { id } = await value(client, 'debug.setBreakpoint', { id: null, breakpoint });
     const times: number[] = [];
     for (let time = 0; time < moments; time++) {
       await go({ kind: 'to count', count: Math.floor(random() * (end - 1)) });
-      times.push(await milliseconds(() => go({ kind: 'to cursor', at, back: true })));
+      times.push(await milliseconds(() => go({ kind: 'continue', back: true })));
     }
-    searches.push(row(`${name}: back to ${what}`, percentile(times, 0.95), 'ms (p95)', 50));
+    await value(client, 'debug.removeBreakpoints', { ids: [id] });
+    searches.push(row(`${what}, back to the hit before`, percentile(times, 0.95), 'ms (p95)', 50));
   }
   client.dispose();
   const goal = (atMost: number): number | null => (withoutGoal === true ? null : atMost);
@@ -98,7 +102,8 @@ const row = (promise: string, ours: number, unit: string, atMost: number | null)
   goal: atMost === null ? null : { atMost },
 });
 
-type Calls = 'debug.open' | 'debug.move' | 'debug.sessions';
+type Calls =
+  'debug.open' | 'debug.move' | 'debug.sessions' | 'debug.setBreakpoint' | 'debug.removeBreakpoints';
 
 async function value<Name extends Calls>(
   client: Client<typeof worldThreadProtocol>,
