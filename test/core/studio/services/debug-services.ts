@@ -2,6 +2,7 @@
 import type { Fault } from '../../../../core/base/fault';
 import type { Result } from '../../../../core/base/result';
 import type { Breakpoint } from '../../../../core/debugger/breakpoint';
+import type { Limits } from '../../../../core/environment/limits';
 import { systemClock } from '../../../../core/host/clock';
 import { openBranch } from '../../../../core/history/branch';
 import { allImports } from '../../../../core/imports/all';
@@ -20,11 +21,12 @@ export function openDebugService(
   more: {
     readonly breakpoints?: readonly Breakpoint[];
     readonly schedule?: Schedule;
+    readonly limits?: Partial<Limits>;
     readonly release?: () => Result<Receipt, Fault>;
   } = {},
 ) {
   const storage = createMemoryStorage();
-  const branch = newBranch({ storage, schedule: more.schedule ?? 'fifo' });
+  const branch = newBranch({ storage, schedule: more.schedule ?? 'fifo', limits: more.limits ?? {} });
   const codes = createCodeBook(storage);
   const open = (name: string) => openBranch(partsOn(storage), name);
   const branches = createOpenBranches({ current: branch, storage, open });
