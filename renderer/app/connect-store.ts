@@ -8,6 +8,7 @@ export function connectStore(client: Connection, store: StudioStore): void {
   const actions = store.getState();
   const { setConnection, setWorld, readWorld, selectReceipt, askAgain } = actions;
   const { filesChanged, keepDraftsAgain, setLastChanges, debugProgressed, readDebugSessions } = actions;
+  const { debugHeld, readBreakpoints } = actions;
   client.on('world.changed', setWorld);
   store.subscribe(({ world }, { world: before }) => {
     if (!isOtherBranch(world, before)) return;
@@ -16,6 +17,8 @@ export function connectStore(client: Connection, store: StudioStore): void {
     void readDebugSessions();
   });
   client.on('debug.progress', debugProgressed);
+  client.on('debug.held', debugHeld);
+  client.on('debug.breakpointsChanged', () => void readBreakpoints());
   client.on('workspace.changed', ({ paths }) => {
     setLastChanges(paths);
     void filesChanged(paths);
@@ -27,6 +30,7 @@ export function connectStore(client: Connection, store: StudioStore): void {
     if (store.getState().epoch === epoch) return;
     void readWorld();
     void readDebugSessions();
+    void readBreakpoints();
     if (epoch === 0) return;
     // Whatever happened while nobody told.
     keepDraftsAgain();

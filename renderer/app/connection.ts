@@ -113,6 +113,8 @@ const eventNames: readonly StudioEvent[] = [
   'world.changed',
   'window.command',
   'debug.progress',
+  'debug.held',
+  'debug.breakpointsChanged',
 ];
 
 /** Milliseconds: a quarter of a second at first, twice as long each time, never over four seconds. */

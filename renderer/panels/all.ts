@@ -1,4 +1,5 @@
 /** Every panel of the window, in the order in which lists name them. */
+import { breakpointsPanel } from './breakpoints/meta';
 import { codePanel } from './code/meta';
 import { composerPanel } from './composer/meta';
 import { debuggerPanel } from './debugger/meta';
@@ -16,6 +17,7 @@ export const allPanels: readonly PanelMeta[] = [
   timelinePanel,
   problemsPanel,
   codePanel,
+  breakpointsPanel,
   composerPanel,
   inspectorPanel,
   debuggerPanel,

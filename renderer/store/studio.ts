@@ -5,6 +5,7 @@ import type { StudioClient } from '../app/connection';
 import { type ClosingSlice, createClosingSlice } from './closing';
 import { type ComposeSlice, createComposeSlice } from './compose';
 import { type ConnectionSlice, createConnectionSlice } from './connection';
+import { type BreakpointsSlice, createBreakpointsSlice } from './debug/breakpoints';
 import { type DebugSlice, createDebugSlice } from './debug/debug';
 import { type DocumentViewSlice, createDocumentViewSlice } from './document-view';
 import { type DocumentsSlice, createDocumentsSlice } from './documents';
@@ -28,6 +29,7 @@ export interface StudioState
     ClosingSlice,
     FileTreeSlice,
     DebugSlice,
+    BreakpointsSlice,
     ProblemsSlice,
     NoticesSlice,
     PanelsSlice,
@@ -60,6 +62,7 @@ export function createStudioStore(powers: StudioPowers): StudioStore {
     ...createClosingSlice(set, get, powers),
     ...createFileTreeSlice(set, get, powers),
     ...createDebugSlice(set, get, powers),
+    ...createBreakpointsSlice(set, get, powers),
     ...createProblemsSlice(set, get, powers),
     ...createNoticesSlice(set, get, powers),
     ...createPanelsSlice(set, get, powers),

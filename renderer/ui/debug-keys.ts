@@ -6,6 +6,7 @@ export const debugKeys = {
   restart: '$mod+Shift+F7',
   granularity: '$mod+Shift+F9',
   goTo: '$mod+I',
+  breakpoint: '$mod+Shift+B',
   pause: '$mod+F9',
   in: 'F7',
   over: 'F8',

@@ -1,7 +1,7 @@
 /** Stepping through messages of the past, on and back, by keys alone. */
 import { type Locator, type Page, expect } from '@playwright/test';
 import { test } from './studio';
-import { message, openWindow, sendSignal } from './window';
+import { message, openWindow, sendSignal, showPanel } from './window';
 
 const stands = (page: Page): Locator => page.getByRole('group', { name: 'Where it stands' });
 const instruction = (page: Page): Locator => stands(page).getByLabel('Instruction');
@@ -59,7 +59,7 @@ test.describe('bank', () => {
 
     await test.step('to a line, to a moment, to the end and back to the beginning', async () => {
       await keyboard.press('ControlOrMeta+i');
-      await keyboard.type(':16');
+      await keyboard.type(':16#1');
       await keyboard.press('Enter');
       await expect(stands(page)).toContainText('contracts/bank.ts:16');
       await keyboard.press('F9');
@@ -71,7 +71,46 @@ test.describe('bank', () => {
 
     await test.step('closed, another message can be opened', async () => {
       await keyboard.press('ControlOrMeta+F2');
-      await expect(page.getByText('No message is stepped through')).toBeVisible();
+      await expect(stands(page)).toBeHidden();
     });
+  });
+});
+
+test('a message of a hundred million instructions', async ({ studio, page }) => {
+  await openWindow(page, studio.host.url);
+  await showPanel(page, 'Signal');
+  await page
+    .getByRole('form', { name: 'Signal' })
+    .getByRole('textbox', { name: 'Gas limit' })
+    .fill('600000000');
+  await sendSignal(page, { to: '/counter', method: 'spin' });
+  const { keyboard } = page;
+  await message(page, 'signal → /counter spin').click();
+
+  await test.step('it is opened at once, and paused on its way', async () => {
+    await keyboard.press('ControlOrMeta+F7');
+    await expect(stands(page)).toContainText('contracts/counter.ts');
+    await keyboard.press('F9');
+    await keyboard.press('ControlOrMeta+F9');
+    await expect(stands(page)).toContainText('Paused');
+  });
+
+  await test.step('any moment is gone to, and stepped back from', async () => {
+    await keyboard.press('ControlOrMeta+i');
+    await keyboard.type('100,000,000');
+    await keyboard.press('Enter');
+    await expect(instruction(page)).toHaveText('100,000,000');
+    await keyboard.press('ControlOrMeta+Shift+F9');
+    await keyboard.press('Shift+F7');
+    await expect(instruction(page)).toHaveText('99,999,999');
+    await keyboard.press('F7');
+    await expect(instruction(page)).toHaveText('100,000,000');
+  });
+
+  await test.step('so is the instant before it ran out of gas', async () => {
+    await keyboard.press('ControlOrMeta+F10');
+    await expect(stands(page)).toContainText('Just before the trap: out of gas');
+    await keyboard.press('ControlOrMeta+F2');
+    await expect(stands(page)).toBeHidden();
   });
 });

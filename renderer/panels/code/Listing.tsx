@@ -4,6 +4,7 @@ import type { StudioReturns } from '../../../core/studio/protocol/studio';
 import { PagedListView } from '../../lists/PagedListView';
 import { type PagedList, createPagedList } from '../../lists/paged-list';
 import { useActions, useClient, useStudio } from '../../store/context';
+import { isAtInstruction } from '../../store/debug/breakpoints';
 import { Icon } from '../../ui/Icon';
 import { Menu, type MenuPlace } from '../../ui/Menu';
 import { backward, debugKeys } from '../../ui/debug-keys';
@@ -74,7 +75,7 @@ interface InstructionMenuProps {
 }
 
 function InstructionMenu({ offset, place, onClose }: InstructionMenuProps) {
-  const { moveDebug } = useActions();
+  const { moveDebug, toggleBreakpoint } = useActions();
   const at = { kind: 'offset', offset } as const;
   return (
     <Menu
@@ -82,6 +83,12 @@ function InstructionMenu({ offset, place, onClose }: InstructionMenuProps) {
       place={place}
       onClose={onClose}
       items={[
+        {
+          label: 'Set or remove a breakpoint',
+          icon: 'debug-breakpoint',
+          keys: debugKeys.breakpoint,
+          run: () => toggleBreakpoint(at),
+        },
         {
           label: 'Run to here',
           icon: 'arrow-circle-right',
@@ -107,9 +114,14 @@ interface InstructionLineProps {
 
 function InstructionLine({ code, row, isCurrent }: InstructionLineProps) {
   const { offset, indent, text, stops, source } = row;
+  const isBreakpoint = useStudio(
+    ({ breakpoints }) => stops && breakpoints.some((each) => isAtInstruction(each, code, offset)),
+  );
   return (
     <span className={`code-line${isCurrent ? ' is-current' : ''}${stops ? '' : ' is-structure'}`}>
       <span className="code-gutter">
+        {isBreakpoint && <Icon name="circle-filled" className="code-breakpoint" />}
+        {isBreakpoint && <span className="visually-hidden">breakpoint</span>}
         {isCurrent && <Icon name="debug-stackframe" />}
         {isCurrent && <span className="visually-hidden">next</span>}
       </span>

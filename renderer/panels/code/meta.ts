@@ -1,3 +1,4 @@
+import { debugKeys } from '../../ui/debug-keys';
 import type { PanelMeta } from '../panel-meta';
 
 export const codePanel: PanelMeta = {
@@ -10,6 +11,7 @@ export const codePanel: PanelMeta = {
   localKeys: [
     { keys: 'Enter', does: 'Runs to the instruction' },
     { keys: 'Shift+Enter', does: 'Runs back to it' },
+    { keys: debugKeys.breakpoint, does: 'Sets or removes a breakpoint at it' },
   ],
   load: () => import('./Panel'),
 };

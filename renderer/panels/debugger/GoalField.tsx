@@ -24,10 +24,10 @@ export function GoalField() {
 
   const submit = (event: SyntheticEvent): void => {
     event.preventDefault();
-    const { debugStop, cursorTarget } = store.getState();
+    const { debugStop, debugAuthored, activeDocument, cursorTarget } = store.getState();
     const goal = parseGoal(text, {
       count: debugStop?.count ?? 0,
-      file: debugStop?.place?.source?.file ?? null,
+      file: debugAuthored?.source?.file ?? activeDocument,
       cursor: cursorTarget(),
     });
     setFault(goal.ok ? null : goal.error);

@@ -1,5 +1,6 @@
 /** A part of the memory; what the last move changed is marked. */
 import { type SyntheticEvent, useState } from 'react';
+import { useActions, useStudioContext } from '../../store/context';
 import { useAtStop } from '../../store/debug/use-stop';
 import { EmptyState } from '../../ui/EmptyState';
 import { FaultView } from '../../ui/FaultView';
@@ -17,7 +18,9 @@ export function MemoryTab() {
   const {
     memory: { address: start },
     remember,
+    askPast,
   } = useMemory();
+  const goToLastWrite = useLastWrite();
   const [text, setText] = useState(`0x${offsetText(start)}`);
   const answer = useAtStop(`memory ${start}`, ({ client, session, signal }) =>
     client.call('debug.memory', { session, address: start, length: partLength }, signal),
@@ -51,6 +54,9 @@ export function MemoryTab() {
           disabled={size === null || start + partLength >= size}
           onClick={() => goTo(start + partLength)}
         />
+        <span className="quiet memory-keys" title="Keys while the bytes have the keyboard">
+          W last write · H changes
+        </span>
         <span className="quiet memory-size">{size !== null && `of ${sizeText(size)}`}</span>
       </form>
       {(answer === null || answer.state === 'loading') && <Progress label="Memory: loading" />}
@@ -69,8 +75,42 @@ export function MemoryTab() {
             base={start}
             changed={answer.value.changed}
             fill
+            onKey={(key, address) => {
+              if (key.toLowerCase() === 'w') void goToLastWrite(address);
+              else if (key.toLowerCase() === 'h')
+                askPast({
+                  kind: 'changes',
+                  of: { kind: 'memory', address, length: 1 },
+                  words: `Changes of the byte at 0x${offsetText(address)}`,
+                });
+            }}
           />
         ))}
     </div>
   );
+}
+
+/** Goes to the moment before the last write of a byte, and says what wrote it. */
+function useLastWrite(): (address: number) => Promise<void> {
+  const { client, store } = useStudioContext();
+  const { moveDebug, notify, notifyFault } = useActions();
+  return async (address) => {
+    const session = store.getState().debugStop?.session;
+    if (session === undefined) return;
+    const answer = await client.call('debug.lastWrite', { session, address, length: 1 });
+    if (!answer.ok) {
+      notifyFault('Who wrote this byte could not be found', answer.error);
+      return;
+    }
+    const { write } = answer.value;
+    const byte = `The byte at 0x${offsetText(address)}`;
+    if (write === null) {
+      notify({ kind: 'info', text: `${byte} was not written before this moment.` });
+      return;
+    }
+    const { place, import: called, moment } = write;
+    const who = called ?? place.functionName ?? `function ${place.function}`;
+    notify({ kind: 'info', text: `${byte} was written last by ${who}, at ${moment.toLocaleString('en')}.` });
+    moveDebug({ kind: 'to count', count: moment });
+  };
 }

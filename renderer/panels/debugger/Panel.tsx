@@ -7,12 +7,16 @@ import { Progress } from '../../ui/Progress';
 import { type Tab, Tabs } from '../../ui/Tabs';
 import { debugKeys } from '../../ui/debug-keys';
 import { isMac, keysToText } from '../../ui/keys';
+import { Course } from './Course';
 import { EnvironmentTab } from './EnvironmentTab';
+import { ImportsTab } from './ImportsTab';
 import { LogsTab } from './LogsTab';
 import { MemoryTab } from './MemoryTab';
 import { MoveBar } from './MoveBar';
+import { PastTab } from './PastTab';
 import { SendsTab } from './SendsTab';
 import { StateTab } from './StateTab';
+import { TrapTab } from './TrapTab';
 import { ValuesTab } from './ValuesTab';
 import { Whereabouts } from './Whereabouts';
 import {
@@ -23,6 +27,7 @@ import {
   plainToMemory,
   useMemory,
 } from './memory';
+import type { Question } from './question';
 import { timesAfterKey } from './times-key';
 import './debugger.css';
 
@@ -59,7 +64,15 @@ function useRemembered() {
     [],
   );
   useEffect(() => rememberPanel(memoryName, () => memory), [rememberPanel, memory]);
-  return useMemo(() => ({ memory, remember }), [memory, remember]);
+  const [question, setQuestion] = useState<Question | null>(null);
+  const askPast = useCallback(
+    (next: Question) => {
+      setQuestion(next);
+      remember({ tab: 'past' });
+    },
+    [remember],
+  );
+  return useMemo(() => ({ memory, remember, question, askPast }), [memory, remember, question, askPast]);
 }
 
 function NoSession({ opening }: { opening: number | null }) {
@@ -100,18 +113,24 @@ const tabs: readonly Tab<TabId>[] = [
   { id: 'values', title: 'Values' },
   { id: 'memory', title: 'Memory' },
   { id: 'state', title: 'State' },
+  { id: 'imports', title: 'Imports' },
   { id: 'sends', title: 'Sends' },
   { id: 'logs', title: 'Logs' },
   { id: 'environment', title: 'Environment' },
+  { id: 'trap', title: 'Trap' },
+  { id: 'past', title: 'Past' },
 ];
 
 const views: Readonly<Record<TabId, () => ReactNode>> = {
   values: ValuesTab,
   memory: MemoryTab,
   state: StateTab,
+  imports: ImportsTab,
   sends: SendsTab,
   logs: LogsTab,
   environment: EnvironmentTab,
+  trap: TrapTab,
+  past: PastTab,
 };
 
 function SessionView() {
@@ -119,10 +138,18 @@ function SessionView() {
     memory: { tab },
     remember,
   } = useMemory();
+  const session = useStudio(({ debugStop }) => debugStop?.session);
+  const isAtTrap = useStudio(({ debugStop }) => debugStop?.reason.kind === 'trap');
+  // A session that begins at a trap is about it.
+  useEffect(() => {
+    if (isAtTrap) remember({ tab: 'trap' });
+    // eslint-disable-next-line react/exhaustive-deps -- only when the session begins
+  }, [session]);
   const View = views[tab];
   return (
     <>
       <MoveBar />
+      <Course />
       <Whereabouts />
       <Tabs label="At this stop" tabs={tabs} active={tab} onChange={(next) => remember({ tab: next })} />
       <div className="debugger-body" role="tabpanel" aria-label={tab}>

@@ -2,6 +2,7 @@
 import { useEffect, useMemo, useState } from 'react';
 import { ok } from '../../../core/base/result';
 import { pageSize } from '../../../core/studio/protocol/declare';
+import type { WireData } from '../../../core/studio/protocol/wire';
 import type { StateChange } from '../../../core/studio/protocol/world';
 import { PagedListView } from '../../lists/PagedListView';
 import { TreeView } from '../../lists/TreeView';
@@ -11,10 +12,11 @@ import { useStopList } from '../../store/debug/use-stop';
 import { EmptyState } from '../../ui/EmptyState';
 import { StateLine } from '../../ui/receipts/StateLine';
 import { valueToSummary } from '../../ui/values/value-text';
-import type { WireData } from '../../../core/studio/protocol/wire';
+import { useMemory } from './memory';
 
 export function StateTab() {
   const { tree, written } = useRunState();
+  const { askPast } = useMemory();
   const [active, setActive] = useState<string | null>(null);
   return (
     <div className="debugger-split">
@@ -24,6 +26,14 @@ export function StateTab() {
           label="State as the run sees it"
           active={active}
           onActive={({ key }) => setActive(key)}
+          onKeyDown={(event) => {
+            if (event.key.toLowerCase() !== 'h' || event.ctrlKey || event.metaKey || event.altKey) return;
+            const row = tree.row(tree.indexOf(active ?? '') ?? -1);
+            if (row?.kind !== 'node') return;
+            event.preventDefault();
+            const key = row.node.rawKey;
+            askPast({ kind: 'changes', of: { kind: 'state', key }, words: `Changes of ${row.node.name}` });
+          }}
           renderNode={({ node, key }) => (
             <StateLine row={node} change={written.has(key) ? 'written by this run' : null} />
           )}

@@ -7,7 +7,11 @@ import { useStudio, useStudioContext } from '../../store/context';
 import { EmptyState } from '../../ui/EmptyState';
 import { IconButton } from '../../ui/IconButton';
 import { ValueText } from '../../ui/values/ValueTree';
+import type { Target } from '../../store/debug/debug';
+import { nameOf } from '../../store/paths';
+import type { StudioState } from '../../store/studio';
 import { useMemory } from './memory';
+import type { Question } from './question';
 import {
   type Evaluated,
   type ValueKind,
@@ -18,7 +22,8 @@ import {
 } from './values-tree';
 
 export function ValuesTree() {
-  const { memory, remember } = useMemory();
+  const { store } = useStudioContext();
+  const { memory, remember, askPast } = useMemory();
   const tree = useValuesTree();
   const [active, setActive] = useState<string>('locals');
   const addWatch = (expression: string): void => {
@@ -28,9 +33,12 @@ export function ValuesTree() {
     remember({ watches: memory.watches.filter((each) => each !== expression) });
   const onKeyDown = (event: KeyboardEvent): void => {
     const row = tree.row(tree.indexOf(active) ?? -1);
-    if (event.key !== 'Delete' || row?.kind !== 'node' || row.node.kind !== 'watch') return;
+    if (row?.kind !== 'node' || event.altKey || event.ctrlKey || event.metaKey) return;
+    const question = event.key.toLowerCase() === 'h' ? questionOf(row.node, store.getState()) : null;
+    if (question !== null) askPast(question);
+    else if (event.key === 'Delete' && row.node.kind === 'watch') removeWatch(row.node.expression);
+    else return;
     event.preventDefault();
-    removeWatch(row.node.expression);
   };
   return (
     <div className="values-tree">
@@ -41,7 +49,16 @@ export function ValuesTree() {
         active={active}
         onActive={({ key }) => setActive(key)}
         onKeyDown={onKeyDown}
-        renderNode={({ node }) => <NodeLine node={node} onRemove={removeWatch} />}
+        renderNode={({ node }) => (
+          <NodeLine
+            node={node}
+            onRemove={removeWatch}
+            onAsk={() => {
+              const question = questionOf(node, store.getState());
+              if (question !== null) askPast(question);
+            }}
+          />
+        )}
         empty={<EmptyState icon="symbol-variable" title="No values" />}
       />
     </div>
@@ -76,17 +93,24 @@ const sectionNames: Readonly<Record<ValueKind | 'watches', string>> = {
   globals: 'Globals',
 };
 
-function NodeLine({ node, onRemove }: { node: ValueNode; onRemove: (expression: string) => void }) {
+interface NodeLineProps {
+  readonly node: ValueNode;
+  readonly onRemove: (expression: string) => void;
+  readonly onAsk: () => void;
+}
+
+function NodeLine({ node, onRemove, onAsk }: NodeLineProps) {
   switch (node.kind) {
     case 'section':
       return <span className="values-section">{sectionNames[node.of]}</span>;
     case 'value':
-      return <ValueLine of={node.of} row={node.row} />;
+      return <ValueLine of={node.of} row={node.row} onAsk={onAsk} />;
     case 'watch':
       return (
         <WatchLine
           expression={node.expression}
           evaluated={node.evaluated}
+          onAsk={onAsk}
           onRemove={() => onRemove(node.expression)}
         />
       );
@@ -100,7 +124,13 @@ function NodeLine({ node, onRemove }: { node: ValueNode; onRemove: (expression: 
   }
 }
 
-function ValueLine({ of, row }: { of: ValueKind; row: ValueRow }) {
+interface ValueLineProps {
+  readonly of: ValueKind;
+  readonly row: ValueRow;
+  readonly onAsk: () => void;
+}
+
+function ValueLine({ of, row, onAsk }: ValueLineProps) {
   const { index, name, type, value, changed, bits } = row;
   return (
     <span className={`value-line${changed ? ' is-changed' : ''}`} title={`0x${bits.toString(16)}`}>
@@ -108,6 +138,11 @@ function ValueLine({ of, row }: { of: ValueKind; row: ValueRow }) {
       <ValueText value={value} />
       {changed && <span className="value-changed">changed</span>}
       <span className="value-type">{type}</span>
+      {of !== 'operands' && (
+        <span className="value-acts">
+          <IconButton icon="history" label="When did it change?" keys="KeyH" onClick={onAsk} />
+        </span>
+      )}
     </span>
   );
 }
@@ -117,10 +152,11 @@ const unnamed: Readonly<Record<ValueKind, string>> = { locals: '$', operands: ''
 interface WatchLineProps {
   readonly expression: string;
   readonly evaluated: Evaluated;
+  readonly onAsk: () => void;
   readonly onRemove: () => void;
 }
 
-function WatchLine({ expression, evaluated, onRemove }: WatchLineProps) {
+function WatchLine({ expression, evaluated, onAsk, onRemove }: WatchLineProps) {
   return (
     <span className="value-line">
       <span className="value-label">{expression}</span>
@@ -132,11 +168,58 @@ function WatchLine({ expression, evaluated, onRemove }: WatchLineProps) {
         </span>
       )}
       {evaluated.ok && <span className="value-type">{evaluated.type}</span>}
-      <span className="watch-remove">
+      <span className="value-acts">
+        <IconButton icon="graph-line" label="Its value at each pass" keys="KeyH" onClick={onAsk} />
         <IconButton icon="close" label={`Stop watching ${expression}`} keys="Delete" onClick={onRemove} />
       </span>
     </span>
   );
+}
+
+/** What `H` asks about a row; `null` where there is nothing to ask. */
+function questionOf(node: ValueNode, state: StudioState): Question | null {
+  const { debugFrame, cursorTarget } = state;
+  if (node.kind === 'value' && node.of === 'locals') {
+    const { index, name } = node.row;
+    const words = `Changes of ${name ?? `$${index}`}`;
+    return { kind: 'changes', of: { kind: 'local', frame: debugFrame.index, index }, words };
+  }
+  if (node.kind === 'value' && node.of === 'globals') {
+    const { index, name } = node.row;
+    return {
+      kind: 'changes',
+      of: { kind: 'global', index },
+      words: `Changes of ${name ?? `global ${index}`}`,
+    };
+  }
+  if (node.kind !== 'watch') return null;
+  const at = placeTarget(debugFrame.place) ?? cursorTarget();
+  if (at === null) return null;
+  return {
+    kind: 'values',
+    at,
+    expression: node.expression,
+    words: `${node.expression} at each pass of ${targetWords(at)}`,
+  };
+}
+
+function placeTarget(place: StudioState['debugFrame']['place']): Target | null {
+  if (place === null) return null;
+  const { source, offset } = place;
+  return source?.file === undefined || source.line === undefined
+    ? { kind: 'offset', offset }
+    : { kind: 'line', file: source.file, line: source.line };
+}
+
+function targetWords(at: Target): string {
+  switch (at.kind) {
+    case 'line':
+      return `${nameOf(at.file)}:${at.line}`;
+    case 'offset':
+      return `0x${at.offset.toString(16)}`;
+    case 'function':
+      return `function ${at.function}`;
+  }
 }
 
 /** Read again at each stop and for each call; what is open stays open. */

@@ -2,11 +2,22 @@
 import { createContext, use } from 'react';
 import { z } from 'zod';
 import { assert } from '../../../core/base/result';
+import type { Question } from './question';
 
 /** Under which the window keeps it, with what other panels remember. */
 export const memoryName = 'debugger';
 
-export const tabIds = ['values', 'memory', 'state', 'sends', 'logs', 'environment'] as const;
+export const tabIds = [
+  'values',
+  'memory',
+  'state',
+  'imports',
+  'sends',
+  'logs',
+  'environment',
+  'trap',
+  'past',
+] as const;
 export type TabId = (typeof tabIds)[number];
 
 const plainMemory = z.object({
@@ -37,6 +48,10 @@ export function plainToMemory(plain: unknown): DebuggerMemory {
 interface Remembered {
   readonly memory: DebuggerMemory;
   readonly remember: (part: Partial<DebuggerMemory>) => void;
+  /** What was asked of the whole run last; it is not kept. */
+  readonly question: Question | null;
+  /** Asks it, and shows the answer. */
+  readonly askPast: (question: Question) => void;
 }
 
 const RememberedContext = createContext<Remembered | null>(null);

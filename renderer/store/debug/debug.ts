@@ -28,9 +28,13 @@ export interface DebugSlice {
   readonly debugSessions: readonly DebugStop[];
   /** The receipt that a session is being opened on. */
   readonly debugOpening: number | null;
+  /** While a move is under way. */
+  readonly debugMoving: boolean;
   /** How far the move under way came, once it takes long. */
   readonly debugProgress: number | null;
   readonly debugFrame: DebugFrame;
+  /** The innermost call from there on that stands in a file of the workspace; the chosen one itself, mostly. */
+  readonly debugAuthored: CodeFrame | null;
   readonly debugBy: Granularity;
   /** How many steps the next step is, as typed; `null` for one. */
   readonly debugTimes: number | null;
@@ -60,6 +64,8 @@ export interface DebugSlice {
   setCodeCursor(offset: number | null): void;
 
   debugProgressed(progress: { readonly session: number; readonly count: number }): void;
+  /** A breakpoint holds a message back: its session comes to the front unless another one is there. */
+  debugHeld(stop: DebugStop): void;
   /** Asks for all sessions: those of a page before this one are still open. */
   readDebugSessions(): Promise<void>;
   /** Takes over where the session in front stands now. */
@@ -69,7 +75,6 @@ export interface DebugSlice {
 export const createDebugSlice: SliceOf<DebugSlice> = (set, get, { client }) => {
   const findSource = createSourceFinder(client);
   let queue: readonly Move[] = [];
-  let isMoving = false;
   let opening: AbortController | null = null;
 
   const withStop = (stop: DebugStop): readonly DebugStop[] => {
@@ -87,15 +92,27 @@ export const createDebugSlice: SliceOf<DebugSlice> = (set, get, { client }) => {
       debugSessions: withStop(stop),
       debugProgress: null,
       debugFrame: { index: 0, place: stop.place },
+      debugAuthored: stop.place,
     });
     void showSource(stop.place);
   };
 
-  /** In its editor, when it is a file of the workspace. The keyboard stays where it is. */
+  /** In its editor, when it is a file of the workspace, or that of a call around it. The keyboard stays where it is. */
   const showSource = async (place: CodeFrame | null): Promise<void> => {
-    const file = place?.source?.file;
-    if (file === undefined || !(await findSource(file))) return;
-    if (get().debugFrame.place === place) get().openDocument(file, false);
+    const { debugStop, debugFrame } = get();
+    if (place === null || debugStop === null) return;
+    const { session } = debugStop;
+    const isLibrary = place.source?.file?.startsWith('~') ?? true;
+    const range = { start: debugFrame.index, count: mostCallsToLookAt };
+    const frames = isLibrary ? await client.call('debug.frames', { session, ...range }) : null;
+    for (const frame of frames?.ok === true ? frames.value.rows : [place]) {
+      const file = frame.source?.file;
+      if (file === undefined || !(await findSource(file))) continue;
+      if (get().debugFrame !== debugFrame) return;
+      set({ debugAuthored: frame });
+      get().openDocument(file, false);
+      return;
+    }
   };
 
   /** Another session comes to the front, or none. */
@@ -105,7 +122,14 @@ export const createDebugSlice: SliceOf<DebugSlice> = (set, get, { client }) => {
     set({ debugSessions: rest });
     const next = rest.at(-1);
     if (next !== undefined) takeStop(next);
-    else set({ debugStop: null, debugProgress: null, debugFrame: noFrame, codeCursor: null });
+    else
+      set({
+        debugStop: null,
+        debugProgress: null,
+        debugFrame: noFrame,
+        debugAuthored: null,
+        codeCursor: null,
+      });
   };
 
   const explain = (what: string, failure: Fault, session: number): void => {
@@ -115,8 +139,8 @@ export const createDebugSlice: SliceOf<DebugSlice> = (set, get, { client }) => {
   };
 
   const work = async (): Promise<void> => {
-    if (isMoving) return;
-    isMoving = true;
+    if (get().debugMoving) return;
+    set({ debugMoving: true });
     for (let [move] = queue; move !== undefined; [move] = queue) {
       const session = get().debugStop?.session;
       queue = queue.slice(1);
@@ -131,7 +155,7 @@ export const createDebugSlice: SliceOf<DebugSlice> = (set, get, { client }) => {
         explain('That move could not be made', stop.error, session);
       }
     }
-    isMoving = false;
+    set({ debugMoving: false });
   };
 
   const cursorTarget = (): Target | null => {
@@ -147,8 +171,10 @@ export const createDebugSlice: SliceOf<DebugSlice> = (set, get, { client }) => {
     debugSerial: 0,
     debugSessions: [],
     debugOpening: null,
+    debugMoving: false,
     debugProgress: null,
     debugFrame: noFrame,
+    debugAuthored: null,
     debugBy: 'line',
     debugTimes: null,
     goalWish: 0,
@@ -227,18 +253,31 @@ export const createDebugSlice: SliceOf<DebugSlice> = (set, get, { client }) => {
       }
       const session = get().debugStop?.session;
       queue = [];
-      if (isMoving && session !== undefined) void client.call('debug.pause', { session });
+      if (get().debugMoving && session !== undefined) void client.call('debug.pause', { session });
     },
     setDebugBy: (debugBy) => set({ debugBy }),
     setDebugTimes: (debugTimes) => set({ debugTimes }),
     selectFrame(debugFrame) {
-      set({ debugFrame });
+      set({ debugFrame, debugAuthored: debugFrame.place });
       void showSource(debugFrame.place);
     },
     setCodeCursor: (codeCursor) => set({ codeCursor }),
 
     debugProgressed({ session, count }) {
-      if (isMoving && get().debugStop?.session === session) set({ debugProgress: count });
+      if (get().debugMoving && get().debugStop?.session === session) set({ debugProgress: count });
+    },
+    debugHeld(stop) {
+      const { to, method } = stop.message;
+      get().notify({
+        kind: 'info',
+        text: `A breakpoint holds ${method} to ${to} back: step through it, or stop stepping to deliver it.`,
+      });
+      if (get().debugStop !== null) {
+        set({ debugSessions: withStop(stop) });
+        return;
+      }
+      takeStop(stop);
+      get().showPanel('debugger', false);
     },
     async readDebugSessions() {
       const answer = await client.call('debug.sessions', {});
@@ -255,3 +294,6 @@ export const createDebugSlice: SliceOf<DebugSlice> = (set, get, { client }) => {
 };
 
 const noFrame: DebugFrame = { index: 0, place: null };
+
+/** Library code that goes deeper than this is left alone. */
+const mostCallsToLookAt = 20;

@@ -14,6 +14,8 @@ interface HexViewProps {
   readonly changed?: readonly ByteRange[];
   /** As high as its place, in place of a few rows. */
   readonly fill?: boolean;
+  /** Keys beside those that move the cursor; told its address. */
+  readonly onKey?: (key: string, address: number) => void;
 }
 
 interface ByteRange {
@@ -28,7 +30,7 @@ export function HexView(props: HexViewProps) {
   return props.bytes.length === 0 ? <div className="hex-empty">no bytes</div> : <HexDump {...props} />;
 }
 
-function HexDump({ bytes, name, base = 0, changed = [], fill = false }: HexViewProps) {
+function HexDump({ bytes, name, base = 0, changed = [], fill = false, onKey }: HexViewProps) {
   const place = useRef<HTMLDivElement>(null);
   const [cursorAt, setCursor] = useState(0);
   const cursor = Math.min(cursorAt, Math.max(0, bytes.length - 1));
@@ -39,7 +41,11 @@ function HexDump({ bytes, name, base = 0, changed = [], fill = false }: HexViewP
 
   const onKeyDown = (event: KeyboardEvent): void => {
     const step = cursorStep(event.key, bytesPerRow);
-    if (step === null || event.altKey || event.metaKey) return;
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    if (step === null) {
+      onKey?.(event.key, base + cursor);
+      return;
+    }
     event.preventDefault();
     event.stopPropagation();
     const next = Math.min(
