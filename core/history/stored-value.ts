@@ -13,6 +13,9 @@ export class DamagedBlock extends Error {
   }
 }
 
+/** Thrown for what a later version of the program has written. */
+export class NewerBlock extends DamagedBlock {}
+
 /** Throws a {@link DamagedBlock} that says what the block is. */
 export function neededBlock(blocks: BlockReader, hash: Hash, what: string): Uint8Array {
   let bytes: Uint8Array | undefined;
@@ -40,8 +43,9 @@ export function versioned(
 
 export function knownVersion(version: Value | undefined, what: string, newest: number): number {
   if (typeof version === 'number' && version >= 1 && version <= newest) return version;
-  const found = typeof version === 'number' ? version : 'unknown';
-  throw new DamagedBlock(`a ${what} of version ${found}; this program reads up to ${newest}`);
+  if (typeof version === 'number' && version > newest)
+    throw new NewerBlock(`a ${what} of version ${version}; this program reads up to ${newest}`);
+  throw new DamagedBlock(`a ${what} of an unknown version`);
 }
 
 export function list(value: Value | undefined): readonly Value[] {

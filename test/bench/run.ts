@@ -6,6 +6,7 @@ import { largeWorldRows } from './large';
 import { messageRows } from './messages';
 import { meteringRows } from './metering';
 import { type Point, pointsToPlot, pointsToTable } from './point';
+import { queryPoints } from './queries';
 import { type Row, holds, ratioOf, rowsToTable } from './row';
 import { saveRows } from './save';
 import { scalePoints } from './scale';
@@ -29,6 +30,12 @@ const suites: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
   large: () => Promise.resolve(largeWorldRows(1)),
 };
 
+/** What is measured at several sizes. */
+const growing: Readonly<Record<string, () => Promise<readonly Point[]>>> = {
+  scale: scalePoints,
+  queries: queryPoints,
+};
+
 const asked = process.argv.slice(2);
 const isAsked = (name: string): boolean => asked.length === 0 || asked.includes(name);
 const rows: Row[] = [];
@@ -39,12 +46,14 @@ for (const [name, measure] of Object.entries(suites)) {
 }
 if (rows.length > 0) console.log(`\n${rowsToTable(rows)}`);
 
-let points: readonly Point[] = [];
-if (isAsked('scale')) {
-  console.log('\nmeasuring: scale');
-  points = await scalePoints();
-  console.log(`\n${pointsToTable(points)}`);
-  writeFileSync(join(import.meta.dirname, '../bench-scale.svg'), await pointsToPlot(points));
+const points: Point[] = [];
+for (const [name, measure] of Object.entries(growing)) {
+  if (!isAsked(name)) continue;
+  console.log(`\nmeasuring: ${name}`);
+  const measured = await measure();
+  points.push(...measured);
+  console.log(`\n${pointsToTable(measured)}`);
+  writeFileSync(join(import.meta.dirname, `../bench-${name}.svg`), await pointsToPlot(measured));
 }
 
 const machine = `${process.platform} ${process.arch}, ${cpus().length} x ${cpus()[0]?.model.trim()}, Node ${process.versions.node}`;

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { open } from 'lmdb';
 import { expect, it } from 'vitest';
+import { encodeValue } from '../../../core/base/value';
+import { openLmdbStorage } from '../../../core/store/lmdb-storage';
 import { create, signal } from '../../fixtures/branch';
 import { adder } from '../../fixtures/contracts';
 import { temporaryFolder } from '../host/temporary';
@@ -26,6 +28,26 @@ it('frees what a deleted branch had for itself, and says how much', async () => 
     /^freed [1-9]\d* blocks, [\d,]+ bytes\nin use: [\d,]+ bytes before, [\d,]+ now\non disk: /,
   );
   expect((await call('check', folder)).out).toBe('main, 4 receipts: whole\n');
+});
+
+it('says that a world is newer than the program, and leaves it as it is', async () => {
+  const folder = sums();
+  const storage = openLmdbStorage(join(folder, '.kernelscope/world'));
+  if (!storage.ok) throw new Error(storage.error.message);
+  const newer = encodeValue([9, 'whatever comes']);
+  storage.value.write({ blocks: [], entries: [['branch/main', newer]] });
+  storage.value.close();
+  for (const args of [
+    ['history', folder],
+    ['state', folder, '/sum'],
+    ['branch', 'fork', folder, 'x'],
+    ['collect', folder],
+  ]) {
+    const { code, err } = await call(...args);
+    expect(code).toBe(1);
+    expect(err).toContain('a branch of version 9; this program reads up to 2');
+    expect(err).toContain('open it with the program that wrote it');
+  }
 });
 
 it('tells of damage by block, and what is not damaged can be read', async () => {

@@ -57,14 +57,14 @@ if (branch.length === 0) {
   for (const address of addresses) branch.signal(createSignal(address, binding, null));
 }
 for (;;) {
-  for (let count = random(200); count >= 0; count--) put(branch);
-  while (branch.run(1 + random(100)) > 0);
+  for (let count = random(30); count >= 0; count--) put(branch);
+  while (branch.run(1 + random(20)) > 0);
   if (random(4) > 0) continue;
   deleteBranch(storage, 'side');
   branch.fork({ name: 'side', at: random(branch.length + 1), changes: [] });
   const side = openBranch(parts, 'side');
   if (side === undefined) continue;
-  for (let count = random(20); count >= 0; count--) put(side);
+  for (let count = random(9); count >= 0; count--) put(side);
   side.run(100);
   side.dispose();
   if (random(2) > 0) continue;

@@ -56,3 +56,14 @@ test('says what was wrong with the question, and can be aborted', async () => {
     error: { code: 'cancelled' },
   });
 });
+
+test('frees what no branch reaches, once at a time', async () => {
+  const service = openWorld();
+  const collect = () => service['history.collect']({}, never);
+  const [first, second] = await Promise.all([collect(), collect()]);
+  expect(first).toMatchObject({ ok: true, value: { blocks: 0, before: {}, after: {} } });
+  expect(second).toMatchObject({ ok: false, error: { code: 'busy' } });
+  expect(await collect()).toMatchObject({ ok: true });
+  const found = await answerOf(service['history.find']({ ...newest, filter: { wrote } }, never));
+  expect(found.rows).toHaveLength(2);
+});
