@@ -1,12 +1,14 @@
 /** When something in a run changed: a local of one call, a global, bytes of the memory, an entry of the state. */
 import { bytesEqual } from '../base/bytes';
-import type { MemoryRange, Stop, Until, Writer } from '../container/wasm-stepping/stop';
+import type { MemoryRange, Until, Writer } from '../container/wasm-stepping/stop';
 import type { TypedValue } from '../container/wasm-stepping/typed-value';
 import { createInstruction, readInstruction } from '../wasm/decode-instruction';
 import { op } from '../wasm/instructions';
+import type { EditAt } from '../environment/edit';
 import type { DebugCode } from './code';
 import type { Steps } from './steps';
 import type { Timeline } from './timeline';
+import { globalWithout, memoryWithout } from './undone';
 
 export type Watched =
   /** Of the call at this place in the frames of the present moment, for as long as that call is on. */
@@ -19,8 +21,9 @@ export type Watched =
 export type WatchedValue = TypedValue | Uint8Array | null;
 
 export interface ValueChange {
-  /** The instruction that changed it. */
+  /** The instruction that changed it, or the one before which it was changed by hand. */
   readonly by: Writer;
+  readonly edited: boolean;
   readonly before: WatchedValue;
   readonly after: WatchedValue;
 }
@@ -46,13 +49,18 @@ export function* changesOf(
   yield* timeline.goTo(Math.max(probe.start, (after ?? -1) + 1));
   if (isAtEnd(timeline)) return { changes, next: null };
   let value = probe.read();
+  const note = (by: Writer, now: WatchedValue, edited: boolean): void => {
+    changes.push({ by, edited, before: value, after: now });
+    value = now;
+  };
   for (let stops = 1; changes.length < count; stops++) {
-    const write = yield* probe.next();
-    if (write === null) return { changes, next: null };
-    if (!isSame(value, write.value)) {
-      changes.push({ by: yield* write.by(), before: value, after: write.value });
-      value = write.value;
-    }
+    const edit = timeline.nextEdit();
+    const write = yield* probe.next(edit);
+    if (write !== null && !isSame(value, write.value)) note(yield* write.by(), write.value, false);
+    const isEdit = write === null ? timeline.count === edit : isEditedHere(timeline);
+    if (write === null && !isEdit) return { changes, next: null };
+    const now = isEdit ? probe.read() : value;
+    if (!isSame(value, now)) note(positionOf(timeline), now, true);
     if (stops % stopsInStep === 0) yield timeline.count;
   }
   return { changes, next: changes.at(-1)?.by.count ?? null };
@@ -62,8 +70,8 @@ interface Probe {
   /** The first moment at which there is something to see. */
   readonly start: number;
   read(): WatchedValue;
-  /** Goes on to just after the next instruction that sets it; `null` when there is none. */
-  next(): Steps<Setting | null>;
+  /** Goes on to just after the next instruction that sets it; `null` when there is none before a moment. */
+  next(before: number): Steps<Setting | null>;
 }
 
 interface Setting {
@@ -78,27 +86,45 @@ function* probeFor(of: Watched, timeline: Timeline, code: DebugCode): Steps<Prob
     case 'local':
       return yield* localProbe(of, timeline, code);
     case 'global': {
-      const read = () => timeline.machine.globals()[of.index] ?? null;
-      return read() === null ? null : writerProbe(timeline, { globals: [of.index] }, read);
+      const { index } = of;
+      const read = () => timeline.machine.globals()[index] ?? null;
+      const readUndone = () =>
+        undoing(timeline, read(), (value, edit) =>
+          globalWithout(edit, timeline.replacedBy(edit), { index, value }),
+        );
+      return read() === null ? null : writerProbe(timeline, { globals: [index] }, { read, readUndone });
     }
     case 'memory': {
-      const read = () => timeline.machine.memory(of.address, of.length);
-      return writerProbe(timeline, { memory: [{ address: of.address, length: of.length }] }, read);
+      const range = { address: of.address, length: of.length };
+      const read = () => timeline.machine.memory(range.address, range.length);
+      const readUndone = () =>
+        undoing(timeline, read(), (bytes, edit) =>
+          memoryWithout(edit, timeline.replacedBy(edit), { range, bytes }),
+        );
+      return writerProbe(timeline, { memory: [range] }, { read, readUndone });
     }
     case 'state':
       return stateProbe(of.key, timeline, code);
   }
 }
 
+/** A value as it was before what is changed by hand at this moment. */
+const undoing = <T>({ edits, count }: Timeline, value: T, undo: (value: T, edit: EditAt) => T): T =>
+  edits.filter((edit) => edit.count === count).reduceRight(undo, value);
+
 /** Of what the machine itself watches: it tells who wrote. */
-const writerProbe = (timeline: Timeline, until: Until, read: () => WatchedValue): Probe => ({
+const writerProbe = (
+  timeline: Timeline,
+  until: Until,
+  { read, readUndone }: { readonly read: () => WatchedValue; readonly readUndone: () => WatchedValue },
+): Probe => ({
   start: 0,
   read,
-  *next() {
-    const stop = yield* timeline.run(until);
+  *next(before) {
+    const stop = yield* timeline.run({ ...until, count: before });
     if (stop.kind !== 'memory' && stop.kind !== 'global') return null;
     const { by } = stop;
-    return { value: read(), by: () => at(by) };
+    return { value: readUndone(), by: () => at(by) };
   },
 });
 
@@ -111,18 +137,17 @@ function stateProbe(key: Uint8Array, timeline: Timeline, { imports }: DebugCode)
   function* caller(): Steps<Writer> {
     const after = timeline.count;
     yield* timeline.goTo(after - 1);
-    const { function: index, offset, count } = machine.position();
+    const caller = positionOf(timeline);
     yield* timeline.goTo(after);
-    return { function: index, offset, count };
+    return caller;
   }
   return {
     start: 0,
     read,
-    *next() {
+    *next(before) {
       const { state } = machine.environment;
-      let stop: Stop;
       for (let stops = 1; ; stops++) {
-        stop = yield* timeline.run(until);
+        const stop = yield* timeline.run({ ...until, count: before });
         if (stop.kind !== 'import') return null;
         if (machine.environment.state !== state) return { value: read(), by: caller };
         if (stops % stopsInStep === 0) yield timeline.count;
@@ -149,23 +174,25 @@ function* localProbe(
     [...setting, ...leaving].map((offset) => ({ at: { offset }, depth, stopAt: 'each' })),
   );
 
-  function* toNext(): Steps<boolean> {
+  function* toNext(before: number): Steps<boolean> {
     const here = machine.position();
     if (here.depth === depth && (setting.has(here.offset) || leaving.has(here.offset))) return true;
-    return (yield* timeline.run({ breakpoints, depth: depth - 1 })).kind === 'breakpoint';
+    const stop = yield* timeline.run({ breakpoints, depth: depth - 1, count: before });
+    // A change by hand comes before the instruction.
+    return stop.kind === 'breakpoint' && timeline.count < before;
   }
 
   return {
     start: entered?.count ?? 0,
     read: () => machine.frames(machine.position().depth - depth, 1)[0]?.locals[index] ?? null,
-    *next() {
-      if (isAtEnd(timeline) || machine.position().depth < depth || !(yield* toNext())) return null;
-      const { function: by, offset, count } = machine.position();
-      if (leaving.has(offset)) return null;
+    *next(before) {
+      if (isAtEnd(timeline) || machine.position().depth < depth || !(yield* toNext(before))) return null;
+      const by = positionOf(timeline);
+      if (leaving.has(by.offset)) return null;
       // After its last instruction the call is no longer there to be read.
       const value = machine.frames(0, 1)[0]?.operands.at(-1) ?? null;
-      yield* timeline.run({ count: count + 1 });
-      return { value, by: () => at({ function: by, offset, count }) };
+      yield* timeline.run({ count: by.count + 1 });
+      return { value, by: () => at(by) };
     },
   };
 }
@@ -184,6 +211,13 @@ function placesIn({ module, stepping }: DebugCode, functionIndex: number, local:
   }
   return { setting, leaving };
 }
+
+function positionOf({ machine }: Timeline): Writer {
+  const { function: index, offset, count } = machine.position();
+  return { function: index, offset, count };
+}
+
+const isEditedHere = ({ edits, count }: Timeline): boolean => edits.some((edit) => edit.count === count);
 
 const isAtEnd = ({ end, count }: Timeline): boolean => end?.count === count;
 

@@ -1,11 +1,15 @@
 /** Who wrote some bytes of the memory last: looked for from the back, a keyframe at a time. */
 import type { MemoryRange, Writer } from '../container/wasm-stepping/stop';
+import type { EditAt } from '../environment/edit';
 import type { DebugCode } from './code';
 import type { Steps } from './steps';
 import type { Timeline } from './timeline';
+import { memoryWithout } from './undone';
 
 export interface Write {
+  /** The instruction that wrote, or the one before which the memory was changed by hand. */
   readonly by: Writer;
+  readonly edited: boolean;
   /** `set.function` when an import wrote. */
   readonly import: string | null;
   /** The bytes just before it, and just after. */
@@ -22,10 +26,25 @@ export function* lastWrite(
   code: DebugCode,
   { range, before }: { readonly range: MemoryRange; readonly before: number },
 ): Steps<Write | null> {
-  const by = yield* timeline.searchBack({ after: 0, before: before + 1 }, ({ last }) =>
+  const edit = timeline.edits.findLast((each) => each.count <= before && writesTo(each, range));
+  const by = yield* timeline.searchBack({ after: edit?.count ?? 0, before: before + 1 }, ({ last }) =>
     lastWriter(timeline, range, last),
   );
-  return by === null ? null : yield* writeBy(timeline, code, { by, range });
+  if (by !== null && by.count >= (edit?.count ?? 0)) return yield* writeBy(timeline, code, { by, range });
+  return edit === undefined ? null : yield* writeByHand(timeline, edit, range);
+}
+
+const writesTo = ({ edit }: EditAt, { address, length }: MemoryRange): boolean =>
+  edit.kind === 'memory' && edit.address < address + length && address < edit.address + edit.bytes.length;
+
+function* writeByHand(timeline: Timeline, made: EditAt, range: MemoryRange): Steps<Write> {
+  const { machine } = timeline;
+  yield* timeline.goTo(made.count);
+  const { function: index, offset } = machine.position();
+  const after = machine.memory(range.address, range.length);
+  const before = memoryWithout(made, timeline.replacedBy(made), { range, bytes: after });
+  const by = { function: index, offset, count: made.count };
+  return { by, edited: true, import: null, before, after };
 }
 
 function* lastWriter(timeline: Timeline, range: MemoryRange, end: number): Steps<Writer | null> {
@@ -52,5 +71,5 @@ function* writeBy(
   const calls = imports.map(({ name }) => name);
   const stop = yield* timeline.run({ count: by.count + 1, imports: { calls, when: 'after' } });
   const called = stop.kind === 'import' ? `${stop.set}.${stop.name}` : null;
-  return { by, import: called, before, after: bytes() };
+  return { by, edited: false, import: called, before, after: bytes() };
 }

@@ -42,6 +42,13 @@ export type Reason =
   | 'start'
   | Interruption;
 
+/** A border of the message that a step came to: what lies beyond is another message's run. */
+export type Crossing =
+  /** A step in queued a message: the first one it queued, by its number among those of the run. */
+  | { readonly kind: 'sent'; readonly ordinal: number }
+  /** A step back came from the beginning. */
+  | { readonly kind: 'began' };
+
 export interface Session {
   readonly subject: Subject;
   readonly code: DebugCode;
@@ -54,6 +61,8 @@ export interface Session {
   readonly hits: readonly Hit[];
   /** The trap that it stands before; `null` before none. */
   trap(): ReturnType<Lookout['trapHere']>;
+  /** That the last move came to. */
+  readonly crossing: Crossing | null;
   /** What log points wrote where moves went on. */
   readonly logged: LoggedLines;
   /** Calls that are on, innermost first; none at the end. */
@@ -103,6 +112,7 @@ export function createSession(
   /** Edits that are inputs of the run, as it was. */
   const given = new Set(timeline.edits);
   let hits: readonly Hit[] = [];
+  let crossing: Crossing | null = null;
   let isPausing = false;
   const ownEdits = () => timeline.edits.filter((edit) => !given.has(edit));
   const isAtEnd = (): boolean => timeline.end !== null && timeline.count === timeline.end.count;
@@ -113,14 +123,31 @@ export function createSession(
         const from = timeline.count;
         const reason = yield* backTo(yield* stepping.backward(move), from);
         if (reason === 'breakpoint') return reason;
-        if (timeline.count === 0) return 'start';
+        if (timeline.count > 0) continue;
+        if (comesFromBeginning(move, from)) crossing = { kind: 'began' };
+        return 'start';
       } else {
+        const queued = machine.environment.sends.length;
         const interruption = yield* stepping.forward(move);
+        const isSent = move.kind === 'in' && machine.environment.sends.length > queued;
+        if (isSent && (interruption === null || interruption === 'end')) {
+          crossing = { kind: 'sent', ordinal: queued };
+          return interruption ?? 'moved';
+        }
         if (interruption !== null) return interruption;
       }
     }
     return 'moved';
   }
+
+  /** By line, the run begins with the first one that the author wrote. */
+  function comesFromBeginning({ kind, by }: StepMove, from: number): boolean {
+    if (kind === 'over') return false;
+    const isBeforeLines = by === 'line' && isWritten() && !isAuthored(positionOf(timeline, code).place);
+    return kind === 'out' || from === 0 || isBeforeLines;
+  }
+
+  const isWritten = (): boolean => code.lines?.starts.some(({ place }) => isAuthored(place)) ?? false;
 
   /** Back to a moment, or to a breakpoint after it; without a moment, to the beginning. */
   function* backTo(moment: number | null, from: number): Steps<Reason> {
@@ -149,8 +176,7 @@ export function createSession(
   /** To the first line that the author wrote, if there is one on the way. */
   function* restart(by: 'line' | 'instruction'): Steps<Reason> {
     yield* timeline.goTo(0);
-    const isWritten = code.lines?.starts.some(({ place }) => isAuthored(place)) ?? false;
-    if (by === 'instruction' || !isWritten || isAuthored(positionOf(timeline, code).place)) return 'moved';
+    if (by === 'instruction' || !isWritten() || isAuthored(positionOf(timeline, code).place)) return 'moved';
     const { forward } = createStepping(timeline, code, straight.advance);
     if ((yield* forward({ kind: 'in', back: false, by: 'line' })) !== null) yield* timeline.goTo(0);
     return 'moved';
@@ -198,6 +224,7 @@ export function createSession(
 
   function* goAndSee(asked: Move): Steps<Result<Reason, Fault>> {
     hits = [];
+    crossing = null;
     const reason = yield* go(asked);
     if (reason.ok && reason.value === 'breakpoint') hits = yield* lookout.hitsAt(timeline.count);
     return reason;
@@ -243,6 +270,9 @@ export function createSession(
       return hits;
     },
     trap: lookout.trapHere,
+    get crossing() {
+      return crossing;
+    },
     logged: lookout.logged,
     position: () => positionOf(timeline, code),
     frames: (first, count) => (isAtEnd() ? [] : machine.frames(first, count).map(({ position }) => position)),

@@ -11,6 +11,7 @@ import type { Edit, EditAt } from '../environment/edit';
 import type { Environment } from '../environment/environment';
 import { type KeyframeBounds, type Keyframes, createKeyframes } from './keyframes';
 import type { Steps } from './steps';
+import type { Replaced } from './undone';
 
 export interface Timeline {
   /** Stands at the present moment. Whoever runs it leaves the moment to the timeline. */
@@ -24,6 +25,10 @@ export interface Timeline {
   readonly keyframes: Keyframes<Snapshot>;
   /** What is changed by hand on the way, in order. */
   readonly edits: readonly EditAt[];
+  /** The next moment at which something is changed by hand; `Infinity` when there is none. */
+  nextEdit(): number;
+  /** What such a change of the memory, or of a global, took the place of. */
+  replacedBy(edit: EditAt): Replaced | undefined;
   /** Changes something at the present moment, not the end. What was to come is no more, other edits included. */
   edit(edit: Edit): void;
   /** To a moment, or to the end when that comes before it. */
@@ -86,6 +91,7 @@ export function createTimeline({ code, entry, environment, keyframes: bounds }: 
   let isOver = false;
   let explored = 0;
   let { edits } = environment;
+  const replaced = new WeakMap<EditAt, Replaced>();
 
   const count = (): number => (isOver && end !== null ? end.count : machine.count);
 
@@ -112,7 +118,18 @@ export function createTimeline({ code, entry, environment, keyframes: bounds }: 
     edits.length === 0 ? Infinity : (edits.find(({ count: at }) => at > count())?.count ?? Infinity);
 
   function makeEdits(): void {
-    for (const { count: at, edit } of edits) if (at === count()) applyStoredEdit(machine, edit);
+    for (const each of edits) {
+      if (each.count !== count()) continue;
+      noteReplaced(each);
+      applyStoredEdit(machine, each.edit);
+    }
+  }
+
+  function noteReplaced(each: EditAt): void {
+    const { edit } = each;
+    if (edit.kind === 'memory') replaced.set(each, machine.memory(edit.address, edit.bytes.length));
+    const global = edit.kind === 'global' ? machine.globals()[edit.index] : undefined;
+    if (global !== undefined) replaced.set(each, global);
   }
 
   function* run(until: Until): Steps<Stop> {
@@ -215,10 +232,14 @@ export function createTimeline({ code, entry, environment, keyframes: bounds }: 
     get edits() {
       return edits;
     },
+    nextEdit,
+    replacedBy: (edit) => replaced.get(edit),
     edit(edit) {
       assert(!isOver, 'nothing is changed at the end');
       const at = count();
-      edits = [...edits.filter((other) => other.count <= at), { count: at, edit }];
+      const made: EditAt = { count: at, edit };
+      edits = [...edits.filter((other) => other.count <= at), made];
+      noteReplaced(made);
       applyEdit(machine, edit);
       keyframes.dropFrom(at);
       keyframes.add(at, machine.snapshot());

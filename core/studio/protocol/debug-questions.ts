@@ -27,9 +27,11 @@ export const debugQuestionsProtocol = {
     z.object({
       write: z
         .object({
-          /** Just before the write. */
+          /** Just before the write; of a change by hand, that of the change. */
           moment,
           place: codeFrame,
+          /** Whether it was changed by hand there, in a session that shows what would have been. */
+          edited: z.boolean(),
           /** `set.function` when an import wrote. */
           import: z.string().nullable(),
           before: bytes,
@@ -43,9 +45,10 @@ export const debugQuestionsProtocol = {
     z.object({ ...session, of: watched, ...listRange }),
     listOf(
       z.object({
-        /** Just before the instruction that changed it. */
+        /** Just before the instruction that changed it, or before which it was changed by hand. */
         moment,
         place: codeFrame,
+        edited: z.boolean(),
         before: z.union([wireValue, wireBytes]),
         after: z.union([wireValue, wireBytes]),
       }),

@@ -83,7 +83,7 @@ export const debugProtocol = {
   ),
   'debug.where': call('Where a session stands.', z.object(session), stop),
   'debug.move': call(
-    'Goes to another moment. Aborted, it stays where it was. Fault `no-code-there` for a place without code.',
+    'Goes to another moment. A step in that sends a message goes on in the run of its receipt, and a step back in or out from the beginning goes to the call that sent the message: `receipt` of the stop is another one then, or `notes` say why not. Aborted, it stays where it was. Fault `no-code-there` for a place without code.',
     z.object({ ...session, move }),
     stop,
   ),

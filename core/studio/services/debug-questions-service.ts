@@ -43,17 +43,18 @@ export function createDebugQuestionsService(on: OnSession): Handlers<typeof debu
       ask(id, signal, function* ({ session: { timeline, code } }) {
         const write = yield* lastWrite(timeline, code, { range, before: timeline.count });
         if (write === null) return { write };
-        const { by, import: called, before, after } = write;
+        const { by, ...rest } = write;
         return {
-          write: { moment: by.count, place: positionToFrame(by, code), import: called, before, after },
+          write: { moment: by.count, place: positionToFrame(by, code), ...rest },
         };
       }),
     'debug.changesOf': ({ session: id, of, after, count }, signal) =>
       ask(id, signal, function* ({ session: { timeline, code } }) {
         const { changes, next } = yield* changesOf(timeline, code, { of, after, count });
-        const rows = changes.map(({ by, ...change }) => ({
+        const rows = changes.map(({ by, edited, ...change }) => ({
           moment: by.count,
           place: positionToFrame(by, code),
+          edited,
           before: watchedToWire(change.before),
           after: watchedToWire(change.after),
         }));

@@ -1,9 +1,10 @@
 /** Answers what windows ask about stepping through messages. */
 import type { Clock } from '../../base/clock';
 import type { Disposable } from '../../base/disposal';
-import { type Fault, fault } from '../../base/fault';
+import { type Fault, fault, faultToText } from '../../base/fault';
 import { type Result, err, ok } from '../../base/result';
-import { type Move, type Reason, type Session, createSession } from '../../debugger/session';
+import { goAcross } from '../../debugger/across';
+import { type Crossing, type Move, type Reason, type Session, createSession } from '../../debugger/session';
 import type { Steps } from '../../debugger/steps';
 import { type Subject, nextToSubject, receiptToSubject } from '../../debugger/subject';
 import type { Branch } from '../../history/branch';
@@ -93,10 +94,32 @@ export function createDebugService(parts: DebugServiceParts): DebugService {
     const reason = yield* open.session.move(asked);
     if (!reason.ok) return reason;
     open.reason = reasonToWire(reason.value, open.session);
+    open.notes = [];
     // What edits made of it is not what is delivered.
     const isDone = isOver(open.session) && !open.session.isEdited;
     const delivered = isDone ? letGo(open) : ok(null);
-    return delivered.ok ? ok(stopped(open)) : delivered;
+    if (!delivered.ok) return delivered;
+    const { crossing } = open.session;
+    if (crossing !== null && 'by' in asked) yield* cross(open, crossing, asked.by);
+    return ok(stopped(open));
+  }
+
+  /** Goes on in the run of another message; where there is none, it stays and says why. */
+  function* cross(open: OpenSession, crossing: Crossing, by: 'line' | 'instruction'): Steps<void> {
+    const other = yield* goAcross(open.session, crossing, {
+      branch,
+      begin: (index) => begin(receiptToSubject(branch, index)),
+      by,
+      receipt: open.receipt,
+    });
+    if (!other.ok) {
+      open.notes = [faultToText(other.error)];
+      return;
+    }
+    open.session = other.value;
+    open.receipt = other.value.subject.receipt;
+    open.before = null;
+    open.reason = { kind: 'moved' };
   }
 
   function change(open: OpenSession, asked: WireEdit): Result<DebugStop, Fault> {

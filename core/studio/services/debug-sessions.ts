@@ -11,7 +11,10 @@ import type { DebugStop } from '../protocol/debug-values';
 
 export interface OpenSession {
   readonly id: number;
-  readonly session: Session;
+  /** A step may lead into the run of another message. */
+  session: Session;
+  /** What is to be said about where it stands, beside what there is to see. */
+  notes: readonly string[];
   /** Why it stands where it stands. */
   reason: DebugStop['reason'];
   /** Of its message; `null` while that waits to be delivered. */
@@ -77,13 +80,14 @@ export function createDebugSessions(
     const created: OpenSession = {
       id,
       session,
+      notes: [],
       receipt: session.subject.receipt,
       isHolding,
       reason: { kind: 'opened' },
       before: null,
       leave() {
-        const isOver = session.end !== null && session.position().count === session.end.count;
-        created.before = isOver ? null : glanceAt(session.timeline.machine);
+        const { end, timeline } = created.session;
+        created.before = end?.count === timeline.count ? null : glanceAt(timeline.machine);
       },
       work: (make, signal) => inTurn(() => inSlices(make(), clock, signal, tell)),
       see: (view) => inTurn(() => ok(view())),

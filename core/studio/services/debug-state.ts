@@ -2,13 +2,14 @@
 import { concatBytes } from '../../base/bytes';
 import type { Session } from '../../debugger/session';
 import type { Branch } from '../../history/branch';
+import { deliveredAs } from '../../history/delivered';
 import { diffTrees } from '../../state/diff';
 import type { Returns } from '../protocol/declare';
 import type { debugProtocol } from '../protocol/debug';
 import type { CodeBook } from './code-book';
 import type { OpenSession } from './debug-sessions';
 import type { Range } from './debug-views';
-import { namedArguments, receiptOf } from './receipts';
+import { namedArguments } from './receipts';
 import { type LevelPage, levelOf } from './state-levels';
 
 type SendsPage = Returns<typeof debugProtocol, 'debug.sends'>;
@@ -50,7 +51,7 @@ export function pageOfSends(
       method: draft.method,
       args: namedArguments(message, branch.world().kernel(draft.to)?.code ?? null, codes),
       replyTo: draft.replyTo,
-      receipt: sent === undefined || receipt === null ? null : receiptOf(sent, receipt.index, branch),
+      receipt: sent === undefined || receipt === null ? null : deliveredAs(sent, receipt.index, branch),
     };
   });
   return { start, total: sends.length, rows };

@@ -16,7 +16,10 @@ import { countChanges } from './state-changes';
 import { answerToWire, dataToWire } from './wire-values';
 
 /** `kernel`: the one that the message went to, as it is now. */
-export function stopOf({ id, session, reason, receipt }: OpenSession, kernel: Kernel | undefined): DebugStop {
+export function stopOf(
+  { id, session, reason, receipt, notes }: OpenSession,
+  kernel: Kernel | undefined,
+): DebugStop {
   const { subject, code, end } = session;
   const { message } = subject;
   const position = session.position();
@@ -34,7 +37,7 @@ export function stopOf({ id, session, reason, receipt }: OpenSession, kernel: Ke
     gasLeft: session.timeline.machine.position().gasLeft,
     end: end === null ? null : { count: end.count, outcome: outcomeToWire(end.result.outcome, []) },
     whatIf: session.whatIf,
-    notes: notesOn(session, kernel),
+    notes: [...notes, ...notesOn(session, kernel)],
   };
 }
 

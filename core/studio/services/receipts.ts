@@ -12,6 +12,7 @@ import { isLibrary } from '../../debugger/lines';
 import type { Message } from '../../environment/message';
 import { type Outcome, outcomeToReason } from '../../environment/outcome';
 import type { Branch } from '../../history/branch';
+import { deliveredAs } from '../../history/delivered';
 import type { Receipt } from '../../kernel/receipt';
 import { pageSize } from '../protocol/declare';
 import { type CodeFrame, type WireOutcome, type WireValue, previewBytes } from '../protocol/wire';
@@ -75,7 +76,7 @@ export function receiptToDetail(
       args: namedArguments(sent, world.kernel(sent.to)?.code ?? null, codes),
       replyTo: sent.replyTo,
       heldFor: sent.heldFor ?? null,
-      receipt: receiptOf(sent, receipt.index, branch),
+      receipt: deliveredAs(sent, receipt.index, branch),
     })),
     sendsTotal: receipt.sends.length,
     logs: receipt.logs.slice(0, pageSize).map((line) => line.slice(0, previewBytes)),
@@ -144,18 +145,4 @@ export function outcomeToWire(outcome: Outcome, trapStack: readonly CodeFrame[])
       return { kind: 'trap', reason, detail, stack: [...trapStack], source: authored?.source ?? null };
     }
   }
-}
-
-/** Messages between the sender's receipt and this many later ones are looked through. */
-const farthestLookedAt = 4096;
-
-/** The receipt that a message led to, of those that its sender's receipt sent. First in, first out, it has the number of the message. */
-export function receiptOf(sent: Message, cause: number, branch: Branch): number | null {
-  if (branch.receipt(sent.id)?.message.id === sent.id) return sent.id;
-  const end = Math.min(branch.length, cause + 1 + farthestLookedAt);
-  for (let start = cause + 1; start < end; start += pageSize) {
-    const found = branch.receipts(start, pageSize).find(({ message }) => message.id === sent.id);
-    if (found !== undefined) return found.index;
-  }
-  return null;
 }

@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { bytesToHex } from '../../../core/base/bytes';
 import { createContainers } from '../../../core/container/all';
+import { type Watched, changesOf } from '../../../core/debugger/changes';
+import { lastWrite } from '../../../core/debugger/last-write';
 import type { Session } from '../../../core/debugger/session';
 import { finish } from '../../../core/debugger/steps';
 import type { Edit } from '../../../core/environment/edit';
@@ -165,4 +167,52 @@ describe('what can’t be changed is refused with the reason', () => {
       error: { code: 'run-over' },
     });
   });
+});
+
+test('what was changed by hand is told as such to who asks for writes and changes', () => {
+  const small = debugCode(
+    watToWasm(`(module (memory 1) (global $g (mut i32) (i32.const 1))
+      (func (export "run") (local $i i32)
+        (i32.store (i32.const 0) (i32.const 7))
+        (local.set $i (i32.const 9))
+        (i32.store (i32.const 4) (i32.const 8))))`),
+  );
+  const session = openSession(small, 'run');
+  go(session, 3);
+  session.edit({ kind: 'memory', address: 1, bytes: Uint8Array.of(4) });
+  session.edit({ kind: 'memory', address: 1, bytes: Uint8Array.of(5) });
+  go(session, 4);
+  session.edit({ kind: 'global', index: 0, bits: 3n });
+  go(session, 5);
+  session.edit({ kind: 'local', frame: 0, index: 0, bits: 2n });
+  const write = (address: number) =>
+    finish(
+      session.look(() =>
+        lastWrite(session.timeline, small, { range: { address, length: 4 }, before: session.timeline.count }),
+      ),
+    );
+  const changes = (of: Watched) =>
+    finish(session.look(() => changesOf(session.timeline, small, { of, after: null, count: 9 }))).changes.map(
+      ({ by, edited, before, after }) => [by.count, edited, before, after],
+    );
+  expect(changes({ kind: 'local', frame: 0, index: 0 })).toMatchObject([
+    [4, false, { bits: 0n }, { bits: 9n }],
+    [5, true, { bits: 9n }, { bits: 2n }],
+  ]);
+  go(session, Infinity);
+  expect(changes({ kind: 'global', index: 0 })).toMatchObject([[4, true, { bits: 1n }, { bits: 3n }]]);
+  expect(changes({ kind: 'memory', address: 0, length: 8 })).toMatchObject([
+    [2, false, Uint8Array.of(0, 0, 0, 0, 0, 0, 0, 0), Uint8Array.of(7, 0, 0, 0, 0, 0, 0, 0)],
+    [3, true, Uint8Array.of(7, 0, 0, 0, 0, 0, 0, 0), Uint8Array.of(7, 5, 0, 0, 0, 0, 0, 0)],
+    [7, false, Uint8Array.of(7, 5, 0, 0, 0, 0, 0, 0), Uint8Array.of(7, 5, 0, 0, 8, 0, 0, 0)],
+  ]);
+  expect(write(4)).toMatchObject({ by: { count: 7 }, edited: false });
+  expect(write(0)).toMatchObject({
+    by: { count: 3 },
+    edited: true,
+    before: Uint8Array.of(7, 4, 0, 0),
+    after: Uint8Array.of(7, 5, 0, 0),
+  });
+  go(session, 2);
+  expect(write(0)).toBeNull();
 });
