@@ -1,7 +1,6 @@
 /** Programs whose run time is compared with and without gas counted. Each exports `run(n)`, and is compiled once. */
 import asc from 'assemblyscript/asc';
 import wabt from 'wabt';
-import { decodeModule } from '../../core/wasm/module';
 
 export interface MeteredProgram {
   readonly name: string;
@@ -37,19 +36,22 @@ export interface SteppedMessage extends MeteredProgram {
 }
 
 export async function buildSteppedMessages(): Promise<readonly SteppedMessage[]> {
-  const code = await compileScript(`${hashMap}\n${idle}`);
-  const module = decodeModule(code);
-  if (!module.ok) throw new Error(module.error.message);
-  const { exports } = module.value;
-  const functionOf = (name: string): string => `#${exports.find((each) => each.name === name)?.index}`;
+  const code = await compileScript(hashMap);
   const places = [
-    ['a breakpoint hit all the time', functionOf('slot')],
-    ['one hit at the beginning alone', functionOf('run')],
-    ['one that is never hit', functionOf('idle')],
+    ['a breakpoint hit all the time', '#0'],
+    ['one hit at the beginning alone', '#1'],
+    ['one that is never hit', '#2'],
   ] as const;
   return [
-    { name: '10^7 instructions', code, argument: 81_000, size: 10_000_000, places },
-    { name: '10^9 instructions', code, argument: 8_100_000, size: 1_000_000_000, places },
+    { name: '10^7 instructions', code, argument: 81_000, size: 10_000_000, places: [] },
+    { name: '10^9 instructions', code, argument: 8_100_000, size: 1_000_000_000, places: [] },
+    {
+      name: '10^7 instructions of calls',
+      code: await compileText(calls),
+      argument: 28,
+      size: 10_000_000,
+      places,
+    },
     {
       name: '10^7 instructions, 1 of 64 MiB in use',
       code: await compileText(largeMemory('0xffffc')),
@@ -182,14 +184,17 @@ const largeMemory = (mask: string): string => `(module (memory 1024)
       (br_if $next (i32.lt_u (local.tee $i (i32.add (local.get $i) (i32.const 1))) (local.get $n))))
     (i32.load (i32.const 4096))))`;
 
-/** To be searched for beside the rest. */
-const idle = `
-export { slotOf as slot };
-
-export function idle(): i32 {
-  return slotOf(1);
-}
-`;
+/** Has functions that are called all the time, once, and never. */
+const calls = `(module
+  (func $fib (param $n i32) (result i32)
+    (if (result i32) (i32.lt_u (local.get $n) (i32.const 2))
+      (then (local.get $n))
+      (else
+        (i32.add
+          (call $fib (i32.sub (local.get $n) (i32.const 1)))
+          (call $fib (i32.sub (local.get $n) (i32.const 2)))))))
+  (func (export "run") (param $n i32) (result i32) (call $fib (local.get $n)))
+  (func (export "idle")))`;
 
 /** Transfers between accounts that are found by open addressing, each step of it a call. */
 const hashMap = `
