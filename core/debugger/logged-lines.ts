@@ -13,6 +13,7 @@ export interface LoggedLines {
   readonly dropped: number;
   /** In place of what the breakpoint wrote at that moment before. */
   add(line: LogLine): void;
+  forgetAfter(moment: number): void;
 }
 
 /** The last lines are kept, so that a log point in a loop can't exhaust the memory. */
@@ -35,6 +36,10 @@ export function createLoggedLines(): LoggedLines {
       if (all.length <= mostLines) return;
       all.shift();
       dropped++;
+    },
+    forgetAfter(moment) {
+      const later = all.findIndex((line) => line.moment > moment);
+      if (later !== -1) all.length = later;
     },
   };
 }

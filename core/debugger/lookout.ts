@@ -28,6 +28,8 @@ export interface Lookout {
   hitsAt(count: number): Steps<readonly Hit[]>;
   /** The trap that running on would end with at once; `null` when it would not. */
   trapHere(): TrapOutcome | null;
+  /** What was to come after the present moment is no more. */
+  forgetLater(): void;
   readonly logged: LoggedLines;
 }
 
@@ -73,9 +75,11 @@ export function createLookout(
   }
 
   function* start(): Steps<Interruption | null> {
-    const met = yield* metAtStart([...sightings.none]);
+    const tally = [...sightings.none];
+    const met = yield* metAtStart(tally);
     const isTrap = trapIndices().length > 0 && trapHere() !== null;
-    return sightings.writeLogs(met, logged) || isTrap ? 'breakpoint' : yield* advance({});
+    const trapped = isTrap ? sightings.meet(trapIndices(), tally, null) : [];
+    return sightings.writeLogs([...met, ...trapped], logged) ? 'breakpoint' : yield* advance({});
   }
 
   const isAt = ({ count, depth }: Goal): boolean =>
@@ -94,13 +98,18 @@ export function createLookout(
       yield* timeline.goTo(trap);
       if (hasStop(sightings.meet(trapIndices(), [...sightings.none], null))) return trap;
     }
+    if (!sightings.isOnTheWay) return yield* stopAtStart(window);
     const found = yield* timeline.searchBack(window, function* ({ from, last }) {
       const tally = yield* tallyAt(from);
       yield* timeline.goTo(from);
       const { stop } = yield* sweep(last, tally);
       return stop !== null && stop > after ? stop : null;
     });
-    if (found !== null || after >= 0 || before <= 0) return found;
+    return found ?? (yield* stopAtStart(window));
+  }
+
+  function* stopAtStart({ after, before }: Window): Steps<number | null> {
+    if (after >= 0 || before <= 0) return null;
     return hasStop(yield* metAtStart([...sightings.none])) ? 0 : null;
   }
 
@@ -224,6 +233,11 @@ export function createLookout(
     lastStop,
     hitsAt,
     trapHere,
+    forgetLater() {
+      const { count } = timeline;
+      for (const known of tallyByCount.keys()) if (known >= count) tallyByCount.delete(known);
+      logged.forgetAfter(count);
+    },
     logged,
   };
 }

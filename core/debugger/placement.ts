@@ -88,8 +88,15 @@ function placeFunction(name: string, code: DebugCode): Result<Placement, string>
   const { importedFunctions } = code.module;
   const named = functionsNamed(name, code);
   if (named.length === 0) return err(`it has no function ${name}`);
-  const own = named.filter((index) => index >= importedFunctions && hasCode(index, code));
-  if (own.length === 0) return err(`${name} is imported: make the breakpoint on the import`);
+  const own = named.filter((index) => code.stepping.instructions(index).length > 0);
+  if (own.length === 0) {
+    const isImported = named.some((index) => index < importedFunctions);
+    return err(
+      isImported
+        ? `${name} is imported: make the breakpoint on the import`
+        : `${name} has no instruction to stop at`,
+    );
+  }
   return ok({
     places: own.map((index) => ({ at: { entryOf: index } })),
     positions: own.map((index) => ({
@@ -100,8 +107,6 @@ function placeFunction(name: string, code: DebugCode): Result<Placement, string>
     words: null,
   });
 }
-
-const hasCode = (index: number, { stepping }: DebugCode): boolean => stepping.instructions(index).length > 0;
 
 /** By name, by the last part of it, as an export, or as `#` and the index. */
 function functionsNamed(wanted: string, { names, module }: DebugCode): readonly number[] {

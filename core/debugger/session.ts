@@ -282,7 +282,9 @@ export function createSession(
       if (isAtEnd()) return err(runOver);
       const problem = editProblem(machine, edit);
       if (problem !== null) return err(fault('bad-edit', problem));
-      return ok(timeline.edit(edit));
+      timeline.edit(edit);
+      lookout.forgetLater();
+      return ok(undefined);
     },
     get isEdited() {
       return ownEdits().length > 0;

@@ -168,6 +168,10 @@ export function createSightings(armed: readonly Armed[], timeline: Timeline, cod
 
   return {
     none: armed.map(() => 0) as Tally,
+    /** Whether any of them may be met at another moment than the first and that of a trap. */
+    isOnTheWay: armed.some(
+      ({ places, imports, memory: range }) => places.length + imports.length > 0 || range !== null,
+    ),
     marksToStop,
     marksToCount,
     countPasses,

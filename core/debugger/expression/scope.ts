@@ -27,7 +27,8 @@ export function scopeAt({ machine, count, end }: Timeline, code: DebugCode, fram
   const [frame] = end?.count === count ? [] : machine.frames(frameIndex, 1);
   const locals = frame?.locals ?? [];
   const functionIndex = frame?.position.function ?? -1;
-  const own = ownNames(machine, code, count);
+  let own: ReturnType<typeof ownNames> | null = null;
+  const ofDebugger = (name: string) => (own ??= ownNames(machine, code, count)).get(name)?.();
 
   function ofCode(name: string): Datum | undefined {
     const local = indexOf(names.locals.get(functionIndex), name);
@@ -56,7 +57,7 @@ export function scopeAt({ machine, count, end }: Timeline, code: DebugCode, fram
   return {
     named: (name) =>
       name.startsWith('$')
-        ? (ofFrame(name.slice(1)) ?? own.get(name.slice(1))?.() ?? ofCode(name) ?? ofCode(name.slice(1)))
+        ? (ofFrame(name.slice(1)) ?? ofDebugger(name.slice(1)) ?? ofCode(name) ?? ofCode(name.slice(1)))
         : ofCode(name),
     memory: (address, length) => machine.memory(address, length),
     functions,

@@ -319,6 +319,21 @@ describe('long runs', () => {
     expect(argument(session)).toBe(first);
   });
 
+  test('what was counted is counted anew after an edit', () => {
+    const session = counting();
+    session.arm([on(pass, { hits: { which: 'each', n: 3000 } })]);
+    expect(move(session, { kind: 'continue', back: true })).toBe('breakpoint');
+    expect(argument(session)).toBe(1);
+    move(session, { kind: 'to pass', at: { kind: 'function', function: 0 }, nth: 100 });
+    move(session, { kind: 'in', back: false, by: 'instruction', times: 2 });
+    // Its inner loop takes that much longer, so that all later passes come later.
+    expect(session.edit({ kind: 'local', frame: 0, index: 1, bits: 200_000n }).ok).toBe(true);
+    move(session, { kind: 'to end' });
+    expect(move(session, { kind: 'continue', back: true })).toBe('breakpoint');
+    expect(argument(session)).toBe(1);
+    expect(move(session, { kind: 'continue', back: true })).toBe('start');
+  });
+
   test('of what log points write, the last lines are kept', () => {
     const session = openSession(long, 'deep', { args: [0], limits: { gas: 1e9 } });
     session.arm([on({ kind: 'function', name: 'deep' }, { log: '{n}' })]);
