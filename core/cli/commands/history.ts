@@ -31,13 +31,10 @@ export async function history(folder: string, options: HistoryOptions, session: 
   if (!filter.ok) return failWith(session, [filter.error], options);
   const entry = options.value === undefined ? null : readEntry(options.value);
   if (entry?.ok === false) return failWith(session, [entry.error], options);
-  const world = await openToAsk(folder, options.branch);
+  const whole = entry === null ? filter.value : { ...filter.value, wrote: entry.value };
+  const world = await (isEmpty(whole) ? openToList : openToAsk)(folder, options.branch);
   if (!world.ok) return failWith(session, [world.error], options);
-  const asked = {
-    ...world.value,
-    filter: entry === null ? filter.value : { ...filter.value, wrote: entry.value },
-    entry: entry?.value ?? null,
-  };
+  const asked = { ...world.value, filter: whole, entry: entry?.value ?? null };
   try {
     const print = options.json === true ? printJson : printText;
     const printed = await print(asked, options, session);
@@ -61,13 +58,17 @@ interface Asked extends OpenedWorld {
   readonly entry: Parameters<typeof valuesAround>[2] | null;
 }
 
+const isEmpty = (filter: ReceiptFilter): boolean => Object.keys(filter).length === 0;
+
+async function openToList(folder: string, name: string | undefined): Promise<Result<OpenedWorld, Fault>> {
+  const world = await openStoredWorld(folder, name);
+  return world.ok ? ok({ ...world.value, isKept: false }) : world;
+}
+
 /** To be written to, so that an index is kept, unless somebody else has it open. */
 async function openToAsk(folder: string, name: string | undefined): Promise<Result<OpenedWorld, Fault>> {
   const toChange = await openWorldToChange(folder);
-  if (!toChange.ok) {
-    const world = await openStoredWorld(folder, name);
-    return world.ok ? ok({ ...world.value, isKept: false }) : world;
-  }
+  if (!toChange.ok) return openToList(folder, name);
   const branch = toChange.value.open(name);
   if (branch.ok) return ok({ ...toChange.value, branch: branch.value, isKept: true });
   toChange.value.close();
@@ -80,7 +81,7 @@ async function printText(
   { terminal }: Session,
 ): Promise<Result<unknown, Fault>> {
   const { branch } = asked;
-  const isFiltered = Object.keys(asked.filter).length > 0;
+  const isFiltered = !isEmpty(asked.filter);
   let listed = 0;
   const ended = await eachReceipt(asked, options, terminal.complain, async (receipt) => {
     listed++;
