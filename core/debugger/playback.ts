@@ -36,6 +36,12 @@ export interface Playback extends Disposable {
 }
 
 export type PlaybackMove =
+  | Course
+  /** To the first line of the message of a receipt. */
+  | { readonly kind: 'to message'; readonly index: number; readonly back: false };
+
+/** Along the run. */
+type Course =
   | StepMove
   /** To the next moment at which a breakpoint stops, or to the one before. Other traps are gone past. */
   | { readonly kind: 'continue'; readonly back: boolean }
@@ -71,19 +77,21 @@ export function createPlayback({ branch, load }: PlaybackParts, first: number): 
   let isPausing = false;
   finish(now.session.move({ kind: 'restart', by: 'line' }));
 
+  type IsWanted = (receipt: Receipt, code: DebugCode) => boolean;
+
+  /** `null` when no code ran that can be stepped through, and when it isn't wanted. */
+  function sceneAt(index: number, isWanted: IsWanted): Scene | null {
+    const receipt = branch.receipt(index);
+    const code = receipt === undefined || receipt.code === null ? null : load(receipt.code);
+    if (receipt === undefined || code?.ok !== true || !isWanted(receipt, code.value)) return null;
+    return open(index, code.value);
+  }
+
   /** The scene of this receipt, or of the nearest one beyond it that is wanted; `null` when there is none. */
-  function* nearest(
-    index: number,
-    direction: 1 | -1,
-    isWanted: (receipt: Receipt, code: DebugCode) => boolean,
-  ): Steps<Scene | null> {
+  function* nearest(index: number, direction: 1 | -1, isWanted: IsWanted): Steps<Scene | null> {
     for (let at = index; at >= 0 && at < branch.length; at += direction) {
-      const receipt = branch.receipt(at);
-      const code = receipt === undefined || receipt.code === null ? null : load(receipt.code);
-      if (receipt !== undefined && code?.ok === true && isWanted(receipt, code.value)) {
-        const scene = open(at, code.value);
-        if (scene !== null) return scene;
-      }
+      const scene = sceneAt(at, isWanted);
+      if (scene !== null) return scene;
       yield 0;
     }
     return null;
@@ -107,14 +115,26 @@ export function createPlayback({ branch, load }: PlaybackParts, first: number): 
     });
   }
 
-  const wantedBy = (move: PlaybackMove) => (isRun(move) ? mayStop : isAny);
+  const wantedBy = (move: Course) => (isRun(move) ? mayStop : isAny);
 
   function enter(scene: Scene, from: Scene): void {
     if (now !== from) dispose(now);
     now = scene;
   }
 
-  function* forward(move: PlaybackMove, from: Scene): Steps<Result<Reason, Fault>> {
+  function along(move: PlaybackMove, from: Scene): Steps<Result<Reason, Fault>> {
+    if (move.kind === 'to message') return toMessage(move.index, from);
+    return move.back ? backward(move, from) : forward(move, from);
+  }
+
+  function* toMessage(index: number, from: Scene): Steps<Result<Reason, Fault>> {
+    const scene = sceneAt(index, isAny);
+    if (scene === null) return err(fault('nothing-ran', `the message of #${index} can't be stepped through`));
+    enter(scene, from);
+    return yield* now.session.move({ kind: 'restart', by: 'line' });
+  }
+
+  function* forward(move: Course, from: Scene): Steps<Result<Reason, Fault>> {
     for (let asked = inSession(move); ; asked = { kind: 'from start' }) {
       const reason = yield* goOn(asked, isRun(move));
       if (!reason.ok || reason.value !== 'end') return reason;
@@ -142,7 +162,7 @@ export function createPlayback({ branch, load }: PlaybackParts, first: number): 
     return yield* now.session.move({ kind: 'to end' });
   }
 
-  function* backward(move: PlaybackMove, from: Scene): Steps<Result<Reason, Fault>> {
+  function* backward(move: Course, from: Scene): Steps<Result<Reason, Fault>> {
     for (let hasCrossed = false; ; hasCrossed = true) {
       const { count } = now.session.position();
       const reason = yield* now.session.move(inSession(move));
@@ -191,7 +211,7 @@ export function createPlayback({ branch, load }: PlaybackParts, first: number): 
       isPausing = false;
       let stays = false;
       try {
-        const reason = yield* move.back ? backward(move, from) : forward(move, from);
+        const reason = yield* along(move, from);
         stays = reason.ok && (reason.value !== 'paused' || !move.back);
         return reason;
       } finally {
@@ -213,9 +233,9 @@ export function createPlayback({ branch, load }: PlaybackParts, first: number): 
 
 const isAny = (): boolean => true;
 
-const isRun = (move: PlaybackMove): move is Exclude<PlaybackMove, StepMove> =>
+const isRun = (move: Course): move is Exclude<Course, StepMove> =>
   move.kind === 'continue' || move.kind === 'from start';
 
-const inSession = (move: PlaybackMove): Move => (isRun(move) ? move : { ...move, times: 1 });
+const inSession = (move: Course): Move => (isRun(move) ? move : { ...move, times: 1 });
 
 const dispose = ({ session }: Scene): void => session.timeline.machine.dispose();

@@ -100,16 +100,14 @@ export function createAdapter(connection: Connection, { built, clock, onDone }: 
       return ok({ body: capabilities });
     },
     async launch(configuration) {
-      if (launched !== null || launching !== null) {
-        const remedy = 'restart it, or disconnect';
-        return err(fault('launched', 'a scenario was launched already', { remedy }));
-      }
+      if (launched !== null || launching !== null) return err(isLaunched);
       const started = await start(configuration);
       return started.ok ? done(() => connection.send('initialized')) : started;
     },
     async restart({ arguments: given }) {
       const before = found();
       if (!before.ok) return before;
+      if (launching !== null) return err(isLaunched);
       const asked = given === undefined ? ok(before.value.configuration) : readConfiguration(given);
       if (!asked.ok) return asked;
       before.value.execution.halt();
@@ -138,7 +136,10 @@ export function createAdapter(connection: Connection, { built, clock, onDone }: 
     continue: () => move({ kind: 'continue', back: false }, { allThreadsContinued: true }),
     reverseContinue: () => move({ kind: 'continue', back: true }, undefined),
     next: step('over', false),
-    stepIn: step('in', false),
+    stepIn: ({ targetId, ...asked }) =>
+      targetId === undefined
+        ? step('in', false)(asked)
+        : move({ kind: 'to message', index: targetId, back: false }, undefined),
     stepOut: step('out', false),
     stepBack: step('over', true),
     pause() {
@@ -150,6 +151,10 @@ export function createAdapter(connection: Connection, { built, clock, onDone }: 
     ...createInspection({ target, stopped, variables }),
   };
 }
+
+const isLaunched = fault('launched', 'a scenario was launched already', {
+  remedy: 'restart it once it runs, or disconnect',
+});
 
 function readConfiguration(given: unknown): Result<LaunchConfiguration, Fault> {
   const parsed = requests.launch.safeParse(given);

@@ -5,6 +5,7 @@ export const capabilities: DebugProtocol.Capabilities = {
   supportsConfigurationDoneRequest: true,
   supportsStepBack: true,
   supportsSteppingGranularity: true,
+  supportsStepInTargetsRequest: true,
   supportsDisassembleRequest: true,
   supportsReadMemoryRequest: true,
   supportsEvaluateForHovers: true,

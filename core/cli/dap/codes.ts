@@ -66,6 +66,13 @@ export function createCodes({ branch, events, contractOf }: Debuggee, imports: r
   };
 }
 
+/** What a function is called: by the code, or else as it is exported. */
+export function functionName({ code }: SteppedCode, index: number): string {
+  const { names, module } = code;
+  const exported = module.exports.find((each) => each.kind === 'function' && each.index === index);
+  return names.functions.get(index) ?? exported?.name ?? `function ${index}`;
+}
+
 /** An address that a client names, and bytes beyond it. */
 export function readAddress(text: string, offset: number): Result<bigint, Fault> {
   const address = /^(0x[\da-f]+|\d+)$/i.test(text) ? BigInt(text) + BigInt(offset) : -1n;

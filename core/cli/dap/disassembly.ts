@@ -2,7 +2,7 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { bytesToHex } from '../../base/bytes';
 import { type ListedLine, listFunction } from '../../debugger/listing';
-import type { Codes, SteppedCode } from './codes';
+import { type Codes, type SteppedCode, functionName } from './codes';
 import type { Sources } from './sources';
 
 type Row = DebugProtocol.DisassembledInstruction;
@@ -53,12 +53,11 @@ export function disassemble(
     const { source: file, ...where } = start === null ? { source: undefined } : sources.inSource(code, start);
     const isOther = start !== null && start.file !== lastFile;
     if (start !== null) lastFile = start.file;
-    const name = code.code.names.functions.get(index);
     return {
       address: codes.addressOf(code, at),
       instruction: `${'  '.repeat(Math.max(0, indent - 1))}${text === ')' ? 'end' : text}`,
       instructionBytes: (bytesToHex(bytes.subarray(at, end)).match(/../g) ?? []).join(' '),
-      ...(place === 0 && name !== undefined ? { symbol: name } : {}),
+      ...(place === 0 ? { symbol: functionName(code, index) } : {}),
       ...where,
       ...(isOther && file !== undefined ? { location: file } : {}),
     };

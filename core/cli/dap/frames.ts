@@ -8,6 +8,7 @@ import type { Playback } from '../../debugger/playback';
 import type { CodePosition } from '../../environment/outcome';
 import { plainStyle } from '../terminal';
 import { callToText } from '../run-text';
+import { functionName } from './codes';
 import type { Debuggee, TakenMessage } from './launch';
 import type { Target } from './target';
 
@@ -44,9 +45,8 @@ type FrameRow = Omit<Frame, 'id'>;
 function callToFrame(position: CodePosition, { code, codes, sources }: Target): FrameRow {
   const { function: index, offset } = position;
   const place = code.code.lines?.sourceOf(index, offset) ?? null;
-  const name = code.code.names.functions.get(index) ?? `function ${index}`;
   return {
-    name,
+    name: functionName(code, index),
     ...(place === null ? sources.inText(code, position) : sources.inSource(code, place)),
     instructionPointerReference: codes.addressOf(code, offset),
     ...(place !== null && isLibrary(place.file) ? { presentationHint: 'subtle' as const } : {}),

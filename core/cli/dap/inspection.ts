@@ -5,12 +5,16 @@ import { type Result, err, ok } from '../../base/result';
 import type { Datum } from '../../debugger/expression/datum';
 import { evaluate } from '../../debugger/expression/evaluate';
 import { parseExpression } from '../../debugger/expression/parse';
+import { explainTrap } from '../../debugger/explain-trap';
 import { scopeAt } from '../../debugger/expression/scope';
+import { outcomeToReason } from '../../environment/outcome';
+import { callToText } from '../run-text';
+import { plainStyle } from '../terminal';
 import { sourceFiles } from '../../debugger/sources';
 import { readAddress } from './codes';
 import type { Handled, Handlers } from './connection';
 import { disassemble } from './disassembly';
-import { callsOn, stackFrames } from './frames';
+import { callsOn, isAtEnd, stackFrames } from './frames';
 import { scopesOf } from './scopes';
 import type { Target } from './target';
 import { type Shown, type Variables, showValue, sizeOf } from './variables';
@@ -26,6 +30,7 @@ type Inspection = Pick<
   | 'variables'
   | 'evaluate'
   | 'exceptionInfo'
+  | 'stepInTargets'
   | 'source'
   | 'loadedSources'
   | 'disassemble'
@@ -87,13 +92,26 @@ export function createInspection({ target, stopped, variables }: InspectionParts
     exceptionInfo: () =>
       look(stopped(), ({ playback, debuggee }) => {
         const outcome = debuggee.branch.receipt(playback.index)?.outcome;
-        const { reason, detail } = outcome?.kind === 'trap' ? outcome : { reason: 'no trap', detail: null };
-        return {
-          exceptionId: reason,
-          breakMode: 'always' as const,
-          ...(detail === null ? {} : { description: detail }),
-        };
+        if (outcome?.kind !== 'trap') return { exceptionId: 'no trap', breakMode: 'always' };
+        const { code, timeline } = playback.session;
+        const description = isAtEnd(playback.session)
+          ? outcomeToReason(outcome)
+          : explainTrap(outcome, timeline.machine, code);
+        return { exceptionId: outcome.reason, breakMode: 'always', description };
       }),
+
+    stepInTargets: () =>
+      look(stopped(), ({ playback, debuggee, codes }) => ({
+        targets: (playback.session.subject.receipt?.sends ?? []).flatMap(({ id }) => {
+          const receipt = debuggee.receiptOf(id);
+          const sent = receipt === null ? null : debuggee.messageOf(receipt);
+          const code = sent?.receipt.code ?? null;
+          const isStepped = code !== null && codes.find(code).ok;
+          return sent === null || !isStepped
+            ? []
+            : [{ id: sent.receipt.index, label: callToText(sent, plainStyle) }];
+        }),
+      })),
 
     source({ sourceReference, source }) {
       const found = target();

@@ -23,6 +23,8 @@ export interface Debuggee {
   readonly events: readonly ScenarioEvent[];
   /** A message that a step led to, by its receipt; `null` for those that set the world up. */
   messageOf(receipt: number): TakenMessage | null;
+  /** The receipt of a message, by its id; `null` for one that was never delivered. */
+  receiptOf(message: number): number | null;
   /** The receipt to begin with. */
   readonly first: number;
   /** Of code that was built for it, its contract and its source map. */
@@ -56,6 +58,7 @@ export async function launch(configuration: LaunchConfiguration, parts: LaunchPa
   if (wrong !== null) return err([wrong]);
   const workspace = await workspaceOf(file);
   const headless = openHeadless(workspace, parts.built, workspace.folder);
+  parts.signal.addEventListener('abort', () => void headless.close());
   try {
     return await runIn(headless, { configuration, scenario: scenario.value, workspace }, parts);
   } finally {
@@ -121,12 +124,16 @@ async function runIn(
   const first = firstReceipt(configuration, events, world);
   if (!first.ok) return err([first.error]);
   const messageByReceipt = messagesIn(events);
+  const receiptByMessage = new Map(
+    Array.from(messageByReceipt.values(), ({ receipt }) => [receipt.message.id, receipt.index]),
+  );
   return ok({
     scenario,
     workspace,
     branch: world,
     events,
     messageOf: (receipt) => messageByReceipt.get(receipt) ?? null,
+    receiptOf: (message) => receiptByMessage.get(message) ?? null,
     first: first.value,
     contractOf: (code) => contractByCode.get(hashToKey(code)) ?? null,
   });

@@ -115,7 +115,8 @@ export const requests = {
   continue: thread,
   reverseContinue: thread,
   next: step,
-  stepIn: step,
+  stepIn: step.extend({ targetId: z.int().optional() }),
+  stepInTargets: z.object({ frameId: z.int() }),
   stepOut: step,
   stepBack: step,
   pause: thread,
@@ -139,6 +140,7 @@ export interface Bodies extends Record<Command, object | undefined> {
   variables: DebugProtocol.VariablesResponse['body'];
   evaluate: DebugProtocol.EvaluateResponse['body'];
   exceptionInfo: DebugProtocol.ExceptionInfoResponse['body'];
+  stepInTargets: DebugProtocol.StepInTargetsResponse['body'];
   source: DebugProtocol.SourceResponse['body'];
   loadedSources: DebugProtocol.LoadedSourcesResponse['body'];
   disassemble: DebugProtocol.DisassembleResponse['body'];

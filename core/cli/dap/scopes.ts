@@ -2,8 +2,11 @@
 import { concatBytes } from '../../base/bytes';
 import type { Value } from '../../base/value';
 import { type TypedValue, typedToScalar } from '../../container/wasm-stepping/typed-value';
+import { importCalls } from '../../debugger/import-history';
 import type { Session } from '../../debugger/session';
+import { finish } from '../../debugger/steps';
 import type { Environment } from '../../environment/environment';
+import type { ImportCall } from '../../imports/trace';
 import { readable } from '../../scenario/expect';
 import { diffTrees } from '../../state/diff';
 import { levelEntries } from '../../state/levels';
@@ -27,6 +30,7 @@ export function scopesOf(session: Session, call: number | null): readonly Scope[
     ...(call === null ? [] : callScopes(session, call)),
     { name: 'Globals', expensive: true, inside: globalsOf(session) },
     { name: 'Environment', expensive: false, inside: environmentOf(session) },
+    { name: 'Import calls', expensive: true, inside: importsOf(session, 0) },
     { name: 'State', expensive: true, inside: levelOf(machine.environment.state, noBytes, null) },
   ];
 }
@@ -132,7 +136,6 @@ function environmentOf({ timeline }: Session): Inside {
     list('sends', sends.length, (place) => showSend(String(place), sends[place])),
     list('logs', logs.length, (place) => ({ name: String(place), value: visible(logs[place] ?? '') })),
     changesOf(before, state),
-    { name: 'importCalls', value: countToText(machine.importCalls()) },
   ];
   return nodes(rows.length, (place) => rows[place] ?? showValue('', null));
 }
@@ -148,6 +151,37 @@ function showSend(name: string, draft: Environment['sends'][number] | undefined)
   const { to, method, args, replyTo, gas } = draft;
   const fields: { readonly [key: string]: Value } = { to, method, arguments: readable(args), replyTo, gas };
   return { ...showValue(name, fields), value: `${to} ${visible(method)}${valueToText(readable(args))}` };
+}
+
+/** Import calls that are seen by running a part again before the others are asked for. */
+const importPage = 1000;
+
+/** Those that were made so far, from this one on. */
+function importsOf(session: Session, first: number): Inside {
+  const { timeline, code } = session;
+  // What is imported and was called from outside is called at no moment.
+  const made = timeline.keyframes.all.length === 0 ? 0 : timeline.machine.importCalls();
+  return {
+    indexed: true,
+    total: Math.max(0, made - first),
+    page(start, count) {
+      const window = { first: first + start, count: Math.min(count, importPage), before: timeline.count };
+      const calls =
+        window.first < made ? finish(session.look(() => importCalls(timeline, code, window))) : [];
+      const next = window.first + calls.length;
+      const isCut = count > importPage && calls.length > 0 && next < made;
+      const more: Shown = { name: '…', value: 'more', inside: importsOf(session, next) };
+      return [...calls.map(({ call }) => showCall(call)), ...(isCut ? [more] : [])];
+    },
+  };
+}
+
+function showCall({ index, set, name, args, result, refused }: ImportCall): Shown {
+  const values = args.map((arg) => `${arg.name}: ${valueToText(arg.value)}`).join(', ');
+  const outcome =
+    refused === null ? (result === null ? '' : ` → ${result}`) : ` refused: ${visible(refused)}`;
+  const fields = Object.fromEntries(args.map((arg) => [arg.name, arg.value]));
+  return { ...showValue(String(index), fields), value: `${set}.${name}(${values})${outcome}` };
 }
 
 /** Keys that differ are looked for when they are asked for. */

@@ -9,7 +9,8 @@ import { listFunction } from '../../debugger/listing';
 import type { SourcePlace } from '../../debugger/lines';
 import { sourceFiles } from '../../debugger/sources';
 import type { CodePosition } from '../../environment/outcome';
-import type { SteppedCode } from './codes';
+import { libraryText } from '../../host/library-text';
+import { type SteppedCode, functionName } from './codes';
 import type { NamedSource } from './requests';
 
 /** Text that is no file of the workspace: one that came with the code, or a function as WebAssembly text. */
@@ -92,12 +93,11 @@ export function createSources(folder: string, ways: ClientWays): Sources {
   }
 
   function ofFunction(code: SteppedCode, index: number): DebugProtocol.Source {
-    const name = code.code.names.functions.get(index) ?? `function ${index}`;
     return keep(
       `${code.number} #${index}`,
       { kind: 'function', code, function: index },
       {
-        name: `${name}.wat`,
+        name: `${functionName(code, index)}.wat`,
         origin: code.contract ?? 'no source is known',
       },
     );
@@ -131,7 +131,7 @@ export function createSources(folder: string, ways: ClientWays): Sources {
         const lines = listing?.lines(0, listing.lineCount) ?? [];
         return ok(lines.map(({ indent, text: line }) => `${'  '.repeat(indent)}${line}\n`).join(''));
       }
-      const found = text.code.code.lines?.textOf(text.file) ?? null;
+      const found = text.code.code.lines?.textOf(text.file) ?? libraryText(text.file);
       if (found !== null) return ok(found);
       return err(
         fault('no-source', `${text.file} is not in the workspace, and its text did not come with the code`),

@@ -1,3 +1,3 @@
 /** The debug adapter as a test's client starts it: a program without arguments. */
 process.argv.push('dap');
-await import(new URL('../../../out/main/cli.js', import.meta.url).href);
+await import(new URL('../../../../out/main/cli.js', import.meta.url).href);
