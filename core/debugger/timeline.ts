@@ -80,6 +80,9 @@ export interface TimelineOptions {
 /** Instructions of one step: about 3 ms. */
 const stepLength = 1_000_000;
 
+/** Instructions between the beginning and the end of a stretch, when it is not the last one: going back to each costs, too. */
+const farReach = 750_000;
+
 /** Stands at the first moment. */
 export function createTimeline({ code, entry, environment, keyframes: bounds }: TimelineOptions): Timeline {
   const machine = code.createMachine();
@@ -165,13 +168,15 @@ export function createTimeline({ code, entry, environment, keyframes: bounds }: 
     { after, before }: Window,
     search: (stretch: { readonly from: number; readonly last: number }) => Steps<T | null>,
   ): Steps<T | null> {
+    let reach = 0;
     for (let last = before - 1; last > Math.max(after, 0);) {
-      restoreBefore(last - 1);
+      restoreBefore(Math.max(0, last - 1 - reach));
       const from = count();
       const found = yield* search({ from, last });
       if (found !== null) return found;
       yield from;
       last = from;
+      reach = farReach;
     }
     return null;
   }
