@@ -1,5 +1,4 @@
 /** Edits of a run on a machine, at the moment at which it stands. */
-import { assert } from '../../base/result';
 import type { Edit, EditAt } from '../../environment/edit';
 import type { SteppingMachine } from './machine';
 import type { Stop } from './stop';
