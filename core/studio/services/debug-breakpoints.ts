@@ -35,13 +35,15 @@ export interface BreakpointService extends Disposable {
 
 export function createBreakpointService(parts: BreakpointServiceParts): BreakpointService {
   const { branch, clock, book, findPlacement, sessions, onChange } = parts;
-  /** Of kernels that have one: from an address each. `null` when code may have changed. */
+  /** `null` when code may have changed. */
   let running: readonly RunningCode[] | null = null;
   let seen = branch.length;
+  let codeChanges = 0;
 
   function* runningCodes(): Generator<void, readonly RunningCode[], undefined> {
     if (running !== null) return running;
     const world = branch.world();
+    const changesBefore = codeChanges;
     const byCode = new Map<string, { code: Hash; kernels: Set<string> }>();
     let looked = 0;
     for (const address of world.addresses(rootAddress)) {
@@ -54,8 +56,9 @@ export function createBreakpointService(parts: BreakpointServiceParts): Breakpoi
       }
       if (++looked % 256 === 0) yield;
     }
-    running = [...byCode.values()];
-    return running;
+    const found = [...byCode.values()];
+    if (codeChanges === changesBefore) running = found;
+    return found;
   }
 
   function* rowOf(breakpoint: Breakpoint): Generator<void, Row, undefined> {
@@ -113,7 +116,7 @@ export function createBreakpointService(parts: BreakpointServiceParts): Breakpoi
   function lookForCode(length: number): void {
     const from = seen;
     seen = length;
-    if (running === null || book.all.length === 0) {
+    if (book.all.length === 0) {
       running = null;
       return;
     }
@@ -122,6 +125,7 @@ export function createBreakpointService(parts: BreakpointServiceParts): Breakpoi
       .some(({ message, outcome }) => isControlMethod(message.method) && outcome.kind === 'ok');
     if (!isChanged) return;
     running = null;
+    codeChanges++;
     onChange();
   }
 
