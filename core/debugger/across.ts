@@ -67,6 +67,7 @@ function* backToSender(
   const { timeline, code } = sender;
   const sends = branch.receipt(receipt.cause)?.sends ?? [];
   const ordinal = sends.findIndex(({ id }) => id === message.id);
+  if (ordinal === -1) return err(nowhere('it was sent in another form, and replaced by hand'));
   const isSent = (): boolean => timeline.machine.environment.sends.length > ordinal;
   const until = { imports: { calls: code.imports.map(({ name }) => name), when: 'after' as const } };
   for (let stops = 1; !isSent() && (yield* timeline.run(until)).kind === 'import'; stops++) {

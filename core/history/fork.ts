@@ -81,9 +81,12 @@ export function writeFork(
   const signals = changes
     .toSorted((left, right) => Number(left.kind === 'message') - Number(right.kind === 'message'))
     .flatMap((change) => changeToSignal(change, next) ?? [])
-    .concat(resent ?? [])
     .map((signal, ordinal): Message => ({ ...signal, from: null, id: mailboxes.nextId + ordinal }));
-  const nextId = mailboxes.nextId + signals.length;
+  // It keeps its id as far as it can: what a run draws at random depends on that.
+  if (resent !== null) {
+    signals.push({ ...resent, id: Math.max(resent.id, mailboxes.nextId + signals.length) });
+  }
+  const nextId = (signals.at(-1)?.id ?? mailboxes.nextId - 1) + 1;
   const blocks: (readonly [Hash, Uint8Array])[] = [];
   const beginning = beginningToBytes({
     inputs: inputsAt(commits, at, changes),

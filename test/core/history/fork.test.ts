@@ -417,6 +417,27 @@ describe('a fork with a run that was changed in its midst', () => {
     expectToRunAgain(open(storage, forked.name));
   });
 
+  it.each([1, 2, 3, 4])('draws the same at random, in whichever order signals are delivered: %i', (seed) => {
+    const storage = createMemoryStorage();
+    const branch = newBranch({ storage, schedule: { seed } });
+    const addresses = ['/a', '/b', '/c'];
+    for (const address of addresses) create(branch, address, oracle);
+    for (const to of addresses) {
+      branch.signal({ to: at(to), method: 'draw', args: encodeValue([]), replyTo: null, gas: null });
+    }
+    runToEnd(branch);
+    const drawn = all(branch).slice(addresses.length);
+    expect(drawn).toHaveLength(3);
+    for (const { index, message } of drawn) {
+      const edit = { kind: 'memory', address: 99, bytes: Uint8Array.of(1) } as const;
+      const changes = [{ kind: 'edits', message, edits: [{ count: 0, edit }] }] as const;
+      const forked = fork(branch, storage, { at: index, changes });
+      runToEnd(forked);
+      expect(valueAt(forked, message.to, 'r')).toStrictEqual(valueAt(branch, message.to, 'r'));
+      expectToRunAgain(forked);
+    }
+  });
+
   it('is refused for a message of a kernel that is not on its way there', () => {
     const storage = createMemoryStorage();
     const branch = newBranch({ storage });
