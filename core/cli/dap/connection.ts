@@ -105,6 +105,9 @@ type Handler = (args: unknown) => Handled<object | undefined> | Promise<Handled<
 
 const isCommand = (name: string): name is Command => Object.hasOwn(requests, name);
 
+/** What a person asked for. Of others, as of what is hovered over, a failure is shown in its place alone. */
+const shown: ReadonlySet<string> = new Set(['launch', 'restart']);
+
 /** `message` is what programs read, the format what people do. */
 function refuse(response: Response, problem: Fault): Response {
   const format = faultToText(problem);
@@ -112,7 +115,7 @@ function refuse(response: Response, problem: Fault): Response {
   return Object.assign(response, {
     success: false,
     message,
-    body: { error: { id: 1, format, showUser: true } },
+    body: { error: { id: 1, format, showUser: shown.has(response.command) } },
   });
 }
 

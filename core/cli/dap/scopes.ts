@@ -111,7 +111,7 @@ function environmentOf({ timeline }: Session): Inside {
     showValue('from', message.from, '$from'),
     showValue('to', message.to, '$to'),
     showValue('method', message.method, '$method'),
-    showValue('arguments', args, '$args'),
+    argumentsOf(args),
     showValue('message', message.id, '$id'),
     showValue('replyTo', message.replyTo),
     { name: 'gasLeft', value: countToText(machine.position().gasLeft), evaluateName: '$gas' },
@@ -138,6 +138,12 @@ function environmentOf({ timeline }: Session): Inside {
     changesOf(before, state),
   ];
   return nodes(rows.length, (place) => rows[place] ?? showValue('', null));
+}
+
+/** Each has an expression; all of them together can't be one. */
+function argumentsOf(args: Value): Shown {
+  const { evaluateName: _evaluateName, ...shown } = showValue('arguments', args, '$args');
+  return shown;
 }
 
 const list = (name: string, total: number, show: (place: number) => Shown): Shown => ({

@@ -226,6 +226,12 @@ describe('a session', { timeout: 240_000 }, () => {
 
   it('evaluates expressions, and says what is wrong with others', async () => {
     expect(await session.evaluate('$args[0] * 2')).toBe('6');
+    const { scopes } = (await client.scopesRequest({ frameId: 1 })).body;
+    for (const { variablesReference } of scopes) {
+      const { variables } = (await client.variablesRequest({ variablesReference })).body;
+      for (const { evaluateName } of variables)
+        if (evaluateName !== undefined) await session.evaluate(evaluateName);
+    }
     expect(await session.evaluate('$state["held"]')).toBe('10');
     const wrong = client.evaluateRequest({ expression: 'nobody + 1', frameId: 1, context: 'hover' });
     await expect(wrong).rejects.toThrow('nobody');
