@@ -38,9 +38,9 @@ export const declaredGas = z
 export const scalarType = z.enum(['i32', 'i64', 'f32', 'f64']);
 export const bytesForm = z.enum(['bytes', 'text', 'value']);
 
-/** Of a set, and of a function's parameters. */
+/** Of a set, and of a function's parameters: twice as many of wasm's fit into what a script asks its host by. */
 export const mostFunctions = 256;
-export const mostParams = 32;
+export const mostParams = 15;
 
 const param = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('scalar'), name: importName, type: scalarType }),

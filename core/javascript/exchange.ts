@@ -10,6 +10,16 @@ const asks = { end: 0xffff, toBytes: 0xfffe, toText: 0xfffd } as const;
 /** Words of the exchange, after the number. A parameter takes two. */
 const place = { capacity: 1, text: 2, length: 3, parameters: 4 } as const;
 
+/** Bytes for what is asked and its parameters. */
+const exchangeHead = 256;
+
+const noExchange = {
+  kind: 'uncaught',
+  name: 'TypeError',
+  message: 'the host is asked through a buffer that it did not make',
+  places: [],
+} as const;
+
 /** The texts that a script's `report` gave in the exchange at this address. */
 export function reportedTexts(memory: Uint8Array, exchange: Pointer): readonly string[] {
   const view = new DataView(memory.buffer, memory.byteOffset + exchange);
@@ -35,9 +45,15 @@ export function exchangeCall(
     if (decoded.length !== word(exchange, place.length)) return -1;
     const bytes = textToBytes(decoded);
     const at = word(exchange, place.text);
-    if (at + bytes.length <= word(exchange, place.capacity)) quickjs.memory().set(bytes, exchange + at);
+    const isInside = at >= 0 && exchange + at + bytes.length <= quickjs.memory().length;
+    if (isInside && at + bytes.length <= word(exchange, place.capacity))
+      quickjs.memory().set(bytes, exchange + at);
     return bytes.length;
   }
+
+  /** The script made it itself, and may have changed where it says that it is. */
+  const isExchange = (at: Pointer): boolean =>
+    Number.isInteger(at) && at >= 0 && at % 4 === 0 && at + exchangeHead <= quickjs.memory().length;
 
   function toText(exchange: Pointer): Pointer {
     const at = exchange + word(exchange, place.text);
@@ -54,6 +70,7 @@ export function exchangeCall(
   }
 
   return (exchange, value) => {
+    if (!isExchange(exchange)) throw new UncaughtInScript(noExchange);
     switch (word(exchange, 0)) {
       case asks.toBytes:
         quickjs.setWord(exchange, toBytes(exchange, value));

@@ -143,7 +143,7 @@ export function createQuickJs(module: EngineModule): QuickJs {
 
   /** A buffer that begins with its own address. Given a negative number, the host's one function makes one. */
   function newBuffer(context: Pointer, length: number): Pointer {
-    const at = quickjs.call('malloc', length);
+    const at = Number.isInteger(length) && length <= mostBytes ? quickjs.call('malloc', length) : 0;
     if (at === 0) return 0;
     bytes.fill(0, at, at + length);
     words[at >>> 2] = at;

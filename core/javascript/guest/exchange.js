@@ -36,6 +36,7 @@ export class Exchange {
 
   #allocate(length) {
     const buffer = host(-length);
+    if (buffer === undefined) throw new RangeError('out of memory');
     this.bytes = new Uint8Array(buffer);
     this.words = new Int32Array(buffer);
     this.view = new DataView(buffer);
@@ -46,7 +47,7 @@ export class Exchange {
   reserve(more) {
     const { bytes, at } = this;
     if (at + more <= bytes.length) return;
-    this.#allocate((Math.max(bytes.length * 2, at + more) + 7) & ~7);
+    this.#allocate(8 * Math.ceil(Math.max(bytes.length * 2, at + more) / 8));
     this.bytes.set(bytes);
   }
 

@@ -1,5 +1,7 @@
 /** Code that never ends, wants everything, or falls as deep as it can. */
 import { describe, expect, test } from 'vitest';
+import { createContainers } from '../../../core/container/all';
+import { createSteppingContainer } from '../../../core/container/wasm-stepping/stepping-container';
 import { watToWasm } from '../../fixtures/wat';
 import { victimOf } from './victim';
 
@@ -149,9 +151,12 @@ const attacks: readonly (readonly [name: string, ends: RegExp, fields: string])[
   ],
 ];
 
-describe('its message ends with a reason, and the next one runs', () => {
-  test.each(attacks)('%s', (_, ends, fields) => {
-    const victim = victimOf(watToWasm(`(module ${fields})`));
+describe.each([
+  ['wasm', createContainers()],
+  ['wasm-stepping', [createSteppingContainer()]],
+])('in %s, its message ends with a reason, and the next one runs', (_, containers) => {
+  test.each(attacks)('%s', (__, ends, fields) => {
+    const victim = victimOf(watToWasm(`(module ${fields})`), {}, containers);
     expect(victim.attack()).toMatch(ends);
     expect(victim.attack()).toMatch(ends);
     victim.expectUnharmed();

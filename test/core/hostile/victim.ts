@@ -1,6 +1,8 @@
 /** A world with a hostile kernel and an honest one, and what must hold of it after anything the hostile one did. */
 import { expect } from 'vitest';
 import type { Value } from '../../../core/base/value';
+import { createContainers } from '../../../core/container/all';
+import type { VmContainer } from '../../../core/container/container';
 import type { Limits } from '../../../core/environment/limits';
 import { type Outcome, outcomeToText } from '../../../core/environment/outcome';
 import { type Branch, openBranch } from '../../../core/history/branch';
@@ -17,9 +19,13 @@ export interface Victim {
 }
 
 /** The hostile kernel is `/hostile`, its usual method `f`. */
-export function victimOf(code: Uint8Array, limits: Partial<Limits> = {}): Victim {
+export function victimOf(
+  code: Uint8Array,
+  limits: Partial<Limits> = {},
+  containers: readonly VmContainer[] = createContainers(),
+): Victim {
   const storage = createMemoryStorage();
-  const branch = newBranch({ storage, limits });
+  const branch = newBranch({ storage, limits, containers });
   create(branch, '/honest', adder);
   create(branch, '/hostile', code);
   let honest = 0;
@@ -38,7 +44,7 @@ export function victimOf(code: Uint8Array, limits: Partial<Limits> = {}): Victim
         const again = branch.rerun(index, null);
         expect(again.ok ? null : again.error).toBeNull();
       }
-      const opened = openBranch(partsOn(storage), branch.name);
+      const opened = openBranch(partsOn(storage, containers), branch.name);
       expect(opened?.root()).toEqual(branch.root());
       expect(opened?.length).toBe(branch.length);
       opened?.dispose();
