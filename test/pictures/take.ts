@@ -85,3 +85,66 @@ test('a mistake, and a loop without an end', async ({ studio, page }) => {
   await showPanel(page, 'Problems');
   await picture(page, 'problems');
 });
+
+test.describe('debugger', () => {
+  test.use({ template: 'bank' });
+
+  test('a message that is stepped through', async ({ studio, page }) => {
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await page.setViewportSize(size.window);
+    await openWindow(page, studio.host.url);
+    await sendSignal(page, {
+      to: '/bank',
+      method: 'pay',
+      fields: { from: 'alice', to: 'bob', amount: '12' },
+    });
+    await message(page, '/bank/alice → /bank withdrawn').click();
+    await page.keyboard.press('ControlOrMeta+F7');
+    const stands = page.getByRole('group', { name: 'Where it stands' });
+    await expect(stands).toBeVisible();
+    await page.keyboard.press('4');
+    await page.keyboard.press('F8');
+    await expect(stands).toContainText('of 7,');
+    await page.getByRole('textbox', { name: 'Watch an expression' }).fill('$state["open/0"]');
+    await page.keyboard.press('Enter');
+    const watch = page.getByRole('treeitem', { name: /^\$state/ });
+    await watch.click();
+    await page.keyboard.press('ArrowRight');
+    await expect(page.getByRole('treeitem', { name: 'to: "bob"', exact: true })).toBeVisible();
+    await picture(page, 'debugger');
+    await picture(page.getByRole('slider', { name: 'Moment of the message' }), 'course');
+    await page.getByRole('treeitem', { name: /^\$1/ }).click();
+    await page.keyboard.press('h');
+    await expect(page.getByRole('img', { name: 'Changes of $1' })).toBeVisible();
+    await picture(region(page, 'Debugger'), 'past');
+    await showPanel(page, 'Breakpoints');
+    const form = page.getByRole('form', { name: 'Breakpoint' });
+    for (const [file, line, log] of [
+      ['contracts/bank.ts', '36', ''],
+      ['contracts/bank.ts', '38', 'gas {$gas}'],
+      ['contracts/none.ts', '40', ''],
+    ] as const) {
+      await form.getByRole('textbox', { name: 'File' }).fill(file);
+      await form.getByRole('textbox', { name: 'Line' }).fill(line);
+      await form.getByRole('textbox', { name: 'Only log' }).fill(log);
+      await form.getByRole('button', { name: 'Set' }).click();
+      await expect(form.getByRole('button', { name: 'Change' })).toBeVisible();
+      await page.getByRole('button', { name: 'New breakpoint' }).click();
+    }
+    await picture(region(page, 'Breakpoints'), 'breakpoints');
+    await page.keyboard.press('ControlOrMeta+F2');
+    await sendSignal(page, { to: '/bank/alice', method: 'withdraw', fields: { amount: '3000' } });
+    await showPanel(page, 'Timeline');
+    await message(page, 'signal → /bank/alice withdraw').click();
+    await page.keyboard.press('ControlOrMeta+F10');
+    await expect(page.getByRole('group', { name: 'Trap' })).toBeVisible();
+    await picture(region(page, 'Debugger'), 'trap');
+    await page.getByRole('tab', { name: 'Values' }).click();
+    await page.getByRole('treeitem', { name: /^\$0/ }).click();
+    await page.keyboard.press('Enter');
+    await page.getByRole('textbox', { name: 'New value' }).fill('7');
+    await page.keyboard.press('Enter');
+    await expect(stands).toContainText('what if');
+    await picture(region(page, 'Debugger'), 'what-if');
+  });
+});

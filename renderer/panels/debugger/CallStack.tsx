@@ -32,7 +32,7 @@ function FrameLine({ frame: { functionName, function: index, source, offset } }:
     <span className="frame-line">
       <span className="frame-function">{functionName ?? `function ${index}`}</span>
       <span className="frame-place">
-        {source?.file === undefined ? `0x${offset.toString(16)}` : `${source.file}:${source.line}`}
+        <bdi>{source?.file === undefined ? `0x${offset.toString(16)}` : `${source.file}:${source.line}`}</bdi>
       </span>
     </span>
   );

@@ -3,10 +3,12 @@ import { type KeyboardEvent, type SyntheticEvent, useEffect, useMemo, useRef, us
 import { ok } from '../../../core/base/result';
 import { TreeView } from '../../lists/TreeView';
 import type { TreeList } from '../../lists/tree-list';
-import { useStudio, useStudioContext } from '../../store/context';
+import { useActions, useStudio, useStudioContext } from '../../store/context';
 import { EmptyState } from '../../ui/EmptyState';
 import { IconButton } from '../../ui/IconButton';
 import { ValueText } from '../../ui/values/ValueTree';
+import { parseValue } from '../../ui/values/parse-value';
+import { valueToText } from '../../ui/values/value-text';
 import type { Target } from '../../store/debug/debug';
 import { nameOf } from '../../store/paths';
 import type { StudioState } from '../../store/studio';
@@ -26,6 +28,7 @@ export function ValuesTree() {
   const { memory, remember, askPast } = useMemory();
   const tree = useValuesTree();
   const [active, setActive] = useState<string>('locals');
+  const [edited, setEdited] = useState<string | null>(null);
   const addWatch = (expression: string): void => {
     if (!memory.watches.includes(expression)) remember({ watches: [...memory.watches, expression] });
   };
@@ -49,16 +52,21 @@ export function ValuesTree() {
         active={active}
         onActive={({ key }) => setActive(key)}
         onKeyDown={onKeyDown}
-        renderNode={({ node }) => (
-          <NodeLine
-            node={node}
-            onRemove={removeWatch}
-            onAsk={() => {
-              const question = questionOf(node, store.getState());
-              if (question !== null) askPast(question);
-            }}
-          />
-        )}
+        onOpen={({ key, node }) => setEdited(node.kind === 'value' ? key : null)}
+        renderNode={({ node, key }) =>
+          key === edited && node.kind === 'value' ? (
+            <ValueField of={node.of} row={node.row} onDone={() => setEdited(null)} />
+          ) : (
+            <NodeLine
+              node={node}
+              onRemove={removeWatch}
+              onAsk={() => {
+                const question = questionOf(node, store.getState());
+                if (question !== null) askPast(question);
+              }}
+            />
+          )
+        }
         empty={<EmptyState icon="symbol-variable" title="No values" />}
       />
     </div>
@@ -143,6 +151,56 @@ function ValueLine({ of, row, onAsk }: ValueLineProps) {
           <IconButton icon="history" label="When did it change?" keys="KeyH" onClick={onAsk} />
         </span>
       )}
+    </span>
+  );
+}
+
+interface ValueFieldProps {
+  readonly of: ValueKind;
+  readonly row: ValueRow;
+  readonly onDone: () => void;
+}
+
+/** Another value in place of one: from there on the session shows what would have been. */
+function ValueField({ of, row, onDone }: ValueFieldProps) {
+  const { store } = useStudioContext();
+  const { editDebug, notifyFault } = useActions();
+  const [text, setText] = useState(valueToText(row.value));
+  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
+    event.stopPropagation();
+    if (event.key !== 'Enter' && event.key !== 'Escape') return;
+    event.preventDefault();
+    const list = event.currentTarget.closest<HTMLElement>('[role="tree"]');
+    if (event.key === 'Enter') {
+      const value = parseValue(text);
+      if (!value.ok) {
+        notifyFault('That is no value', value.error);
+        return;
+      }
+      const { index } = row;
+      const frame = store.getState().debugFrame.index;
+      void editDebug(
+        of === 'globals'
+          ? { kind: 'global', index, value: value.value }
+          : { kind: of === 'locals' ? 'local' : 'operand', frame, index, value: value.value },
+      );
+    }
+    onDone();
+    list?.focus();
+  };
+  return (
+    <span className="value-line">
+      <span className="value-label">{row.name ?? `${unnamed[of]}${row.index}`}</span>
+      <input
+        autoFocus
+        className="value-edit"
+        aria-label="New value"
+        value={text}
+        spellCheck={false}
+        onChange={(event) => setText(event.target.value)}
+        onKeyDown={onKeyDown}
+        onBlur={onDone}
+      />
     </span>
   );
 }

@@ -2,6 +2,7 @@
 import { useStudio } from '../../store/context';
 import { Icon } from '../../ui/Icon';
 import { ReceiptLink, SourceLink } from '../../ui/links';
+import { WhatIf } from './WhatIf';
 import { stopWords } from './stop-words';
 
 export function Whereabouts() {
@@ -21,14 +22,7 @@ export function Whereabouts() {
         <span className="mono">{message.method}</span>
         <span className="quiet">to</span>
         <span className="whereabouts-to">{message.to}</span>
-        {stop.whatIf > 0 && (
-          <span
-            className="badge badge-what-if"
-            title="Something was changed by hand: this is what would have been"
-          >
-            what if
-          </span>
-        )}
+        <WhatIf />
       </div>
       <div className={`whereabouts-line whereabouts-${words.kind}`} role="status" aria-label="Stopped">
         <Icon name={words.icon} />

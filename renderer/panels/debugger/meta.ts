@@ -79,6 +79,7 @@ export const debuggerPanel: PanelMeta = {
     { keys: '0…9', does: 'How many steps the next step is' },
     { keys: 'Escape', does: 'One step again' },
     { keys: 'KeyH', does: 'When did the chosen value change, or a watch at each pass' },
+    { keys: 'Enter', does: 'Changes the chosen value: what would have been?' },
     { keys: 'KeyW', does: 'In the memory: goes to the last write of the byte' },
     { keys: 'Delete', does: 'Takes a watch away' },
     { keys: 'Shift+ArrowRight', does: 'On the line of the message: one instruction on' },
