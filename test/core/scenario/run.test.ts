@@ -203,7 +203,7 @@ describe('a run that can not go on', () => {
         /^test.yaml:3:33: there is no import `kernel.tiem`; did you mean `kernel.time`\?/,
       ),
     ]);
-    expect(kindsOf(events)).toEqual(['fault', 'summary']);
+    expect(kindsOf(events)).toEqual(['built', 'fault', 'summary']);
   });
 
   it('names a contract that does not compile, and one that is not there', async () => {
