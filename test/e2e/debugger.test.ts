@@ -91,6 +91,7 @@ test('a message of a hundred million instructions', async ({ studio, page }) => 
     await keyboard.press('ControlOrMeta+F7');
     await expect(stands(page)).toContainText('contracts/counter.ts');
     await keyboard.press('F9');
+    await expect(stands(page)).toContainText('Running');
     await keyboard.press('ControlOrMeta+F9');
     await expect(stands(page)).toContainText('Paused');
   });

@@ -79,6 +79,8 @@ export const createDebugSlice: SliceOf<DebugSlice> = (set, get, { client }) => {
   const findSource = createSourceFinder(client);
   let queue: readonly Move[] = [];
   let opening: AbortController | null = null;
+  // Asked before the move has begun, a pause would be lost.
+  let isPauseWished = false;
 
   const withStop = (stop: DebugStop): readonly DebugStop[] => {
     const { debugSessions } = get();
@@ -149,6 +151,7 @@ export const createDebugSlice: SliceOf<DebugSlice> = (set, get, { client }) => {
       queue = queue.slice(1);
       if (session === undefined) break;
       const stop = await client.call('debug.move', { session, move });
+      isPauseWished = false;
       const isInFront = get().debugStop?.session === session;
       if (stop.ok && isInFront) takeStop(stop.value);
       else if (stop.ok) set({ debugSessions: withStop(stop.value) });
@@ -263,7 +266,9 @@ export const createDebugSlice: SliceOf<DebugSlice> = (set, get, { client }) => {
       }
       const session = get().debugStop?.session;
       queue = [];
-      if (get().debugMoving && session !== undefined) void client.call('debug.pause', { session });
+      if (!get().debugMoving || session === undefined) return;
+      isPauseWished = true;
+      void client.call('debug.pause', { session });
     },
     setDebugBy: (debugBy) => set({ debugBy }),
     setDebugTimes: (debugTimes) => set({ debugTimes }),
@@ -274,7 +279,10 @@ export const createDebugSlice: SliceOf<DebugSlice> = (set, get, { client }) => {
     setCodeCursor: (codeCursor) => set({ codeCursor }),
 
     debugProgressed({ session, count }) {
-      if (get().debugMoving && get().debugStop?.session === session) set({ debugProgress: count });
+      if (get().debugMoving && get().debugStop?.session === session) {
+        set({ debugProgress: count });
+        if (isPauseWished) void client.call('debug.pause', { session });
+      }
     },
     debugHeld(stop) {
       const { to, method } = stop.message;
