@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'vite';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { assemblyScript } from '../../../build/assemblyscript';
+import { quickJs } from '../../../build/quickjs';
 import { createWasmContainer } from '../../../core/container/wasm/wasm-container';
 import { hashToText } from '../../../core/base/hash';
 import { finish } from '../../../core/base/steps';
@@ -30,6 +32,7 @@ beforeAll(async () => {
     configFile: false,
     // One file starts sooner; native code stays what it is.
     ssr: { noExternal: true, external: ['lmdb'] },
+    plugins: [assemblyScript(), quickJs()],
     logLevel: 'error',
     build: { ssr: join(here, 'living-world.ts'), outDir: out, emptyOutDir: false, target: 'node20' },
   });
