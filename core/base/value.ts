@@ -1,5 +1,5 @@
 import * as dagCbor from '@ipld/dag-cbor';
-import { type EncodeOptions, encode } from 'cborg';
+import { type EncodeOptions, Tokenizer, decode, encode } from 'cborg';
 import { CID } from 'multiformats/cid';
 import { type Result, err, ok } from './result';
 import { nestsDeeper } from './cbor-walk';
@@ -36,10 +36,47 @@ export const deepestValue = 128;
 export function decodeValue(bytes: Uint8Array): Result<Value, ValueFault> {
   if (nestsDeeper(bytes, deepestValue)) return err(notAValue(`it nests deeper than ${deepestValue} levels`));
   try {
-    return ok(dagCbor.decode<Value>(bytes));
+    return ok(
+      bytes.includes(firstOfMark)
+        ? (decode(bytes, {
+            ...dagCbor.decodeOptions,
+            tokenizer: createMarkKeeper(bytes),
+          }) as Value)
+        : dagCbor.decode<Value>(bytes),
+    );
   } catch (error) {
     return err(notAValue(error instanceof Error ? error.message : String(error)));
   }
+}
+
+const firstOfMark = 0xef;
+const byteOrderMark = '\ufeff';
+const markBytes = [firstOfMark, 0xbb, 0xbf];
+/** Bytes of a string's header, by what its first byte says of the length. */
+const headerSizes: Readonly<Record<number, number>> = { 24: 2, 25: 3, 26: 5, 27: 9 };
+
+/** The library drops a byte order mark at the beginning of a text; to a contract it is a letter like any other. */
+function createMarkKeeper({
+  buffer,
+  byteOffset,
+  length,
+}: Uint8Array): Pick<Tokenizer, 'done' | 'pos' | 'next'> {
+  // Not a Buffer, whose parts would be Buffers.
+  const bytes = new Uint8Array(buffer, byteOffset, length);
+  const tokenizer = new Tokenizer(bytes, dagCbor.decodeOptions);
+  return {
+    done: () => tokenizer.done(),
+    pos: () => tokenizer.pos(),
+    next() {
+      const first = bytes[tokenizer.pos()] ?? 0;
+      const content = tokenizer.pos() + (headerSizes[first & 31] ?? 1);
+      const token = tokenizer.next();
+      const isText = first >> 5 === 3 && tokenizer.pos() - content >= markBytes.length;
+      if (isText && markBytes.every((byte, index) => bytes[content + index] === byte))
+        token.value = byteOrderMark + String(token.value);
+      return token;
+    },
+  };
 }
 
 /** The decoder's words may hold a key, of any length. */

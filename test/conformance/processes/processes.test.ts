@@ -6,6 +6,7 @@ import { text } from 'node:stream/consumers';
 import { build } from 'vite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { assemblyScript } from '../../../build/assemblyscript.ts';
+import { quickJs } from '../../../build/quickjs.ts';
 import { buildContract } from '../../../core/contracts/builder';
 import { exposeAll } from '../expose';
 import { createModuleGenerator } from '../module-generator';
@@ -43,7 +44,7 @@ beforeAll(async () => {
     root: project,
     configFile: false,
     logLevel: 'warn',
-    plugins: [assemblyScript()],
+    plugins: [assemblyScript(), quickJs()],
     ssr: { noExternal: true },
     build: {
       ssr: join(import.meta.dirname, 'runs.ts'),

@@ -203,7 +203,7 @@ describe('kernelscope test', () => {
   it('runs the scenarios of a workspace', { timeout: 60_000 }, async () => {
     const { code, out } = await call(['test']);
     expect(out.split('\n').filter((line) => line.startsWith('fails'))).toEqual([]);
-    expect(out).toMatch(/\nholds 4 scenarios\n$/);
+    expect(out).toMatch(/\nholds 5 scenarios\n$/);
     expect(code).toBe(0);
   });
 
