@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { assemblyScript } from './build/assemblyscript.ts';
 import { quickJs } from './build/quickjs.ts';
@@ -8,6 +9,9 @@ export default defineConfig({
     include: ['test/**/*.test.{ts,tsx}'],
     exclude: ['**/node_modules/**', 'test/e2e/**', 'test/bench/**'],
     pool: 'forks',
+    // By default one core is left idle, for a watcher's sake.
+    maxWorkers: availableParallelism(),
+    setupFiles: ['test/setup.ts'],
     // A contract may nest as deep as its limits say; the host's own stack has to be the larger one.
     execArgv: ['--stack-size=4000'],
     testTimeout: 30_000,

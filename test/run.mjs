@@ -10,6 +10,8 @@ import { findChromium } from './chromium.mjs';
 
 const project = join(import.meta.dirname, '..');
 const reports = mkdtempSync(join(tmpdir(), 'kernelscope-reports-'));
+// A test that never returns to its runner can be ended by nobody else; ten minutes is what all of them take.
+const hour = 3_600_000;
 const total = { passed: 0, failed: 0, skipped: 0 };
 const failures = [];
 
@@ -70,6 +72,8 @@ function runTests(name, { bin, args, env = () => ({}), count }) {
       cwd: project,
       stdio: 'inherit',
       env: { ...process.env, ...env() },
+      timeout: hour,
+      killSignal: 'SIGKILL',
     }));
     counted = count();
   } catch (error) {

@@ -9,6 +9,9 @@ const echo = `
   export const echo = (value) => value;
   export function keep(key, value) { state.set(key, value); return state.get(key); }`;
 
+/** Enough for the largest value that is made here. */
+const limits = { gas: 2 ** 30 };
+
 const link = CID.parse('bafyreigh2akiscaildcqabsyg3dfr6chu3fgpregiymsck7e7aqa4s52zy');
 
 const value: fc.Arbitrary<Value> = fc.letrec<{ value: Value }>((tie) => ({
@@ -38,7 +41,7 @@ const value: fc.Arbitrary<Value> = fc.letrec<{ value: Value }>((tie) => ({
 
 describe('values', () => {
   test('come out of a contract as they went in, to the byte', async () => {
-    const contract = await kernel(echo);
+    const contract = await kernel(echo, { limits });
     fc.assert(
       fc.property(value, (given) => {
         const { outcome } = contract.send('echo', given);
@@ -49,7 +52,7 @@ describe('values', () => {
   });
 
   test('are kept under any key', async () => {
-    const contract = await kernel(echo);
+    const contract = await kernel(echo, { limits });
     const keys = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 20 });
     fc.assert(
       fc.property(keys, value, (key, kept) => {
@@ -70,7 +73,7 @@ describe('values', () => {
       export const made = () => new Map();
       export const key = () => state.set(5, 1);
       export const endless = () => { const list = []; list.push(list); return list; };`,
-      { limits: { gas: 2 ** 30 } },
+      { limits },
     );
     const reason = (method: string): unknown => {
       const { outcome } = contract.send(method);
