@@ -28,8 +28,8 @@ export interface Lookout {
   hitsAt(count: number): Steps<readonly Hit[]>;
   /** The trap that running on would end with at once; `null` when it would not. */
   trapHere(): TrapOutcome | null;
-  /** What was to come after the present moment is no more. */
-  forgetLater(): void;
+  /** What was to come after a moment is no more. */
+  forgetAfter(moment: number): void;
   readonly logged: LoggedLines;
 }
 
@@ -233,10 +233,9 @@ export function createLookout(
     lastStop,
     hitsAt,
     trapHere,
-    forgetLater() {
-      const { count } = timeline;
-      for (const known of tallyByCount.keys()) if (known >= count) tallyByCount.delete(known);
-      logged.forgetAfter(count);
+    forgetAfter(moment) {
+      for (const known of tallyByCount.keys()) if (known >= moment) tallyByCount.delete(known);
+      logged.forgetAfter(moment);
     },
     logged,
   };

@@ -1,8 +1,8 @@
 /** Stepping through the run of one message, on and back. */
 import { type Fault, fault } from '../base/fault';
 import { type Result, err, ok } from '../base/result';
-import { editProblem } from '../container/wasm-stepping/apply-edit';
-import type { Edit } from '../environment/edit';
+import { type Replaced, editProblem } from '../container/wasm-stepping/apply-edit';
+import type { Edit, EditAt } from '../environment/edit';
 import type { CodePosition } from '../environment/outcome';
 import type { DebugCode } from './code';
 import type { Breakpoint } from './breakpoint';
@@ -49,6 +49,17 @@ export type Crossing =
   /** A step back came from the beginning. */
   | { readonly kind: 'began' };
 
+/** A change by hand that was made in a session. */
+export interface MadeEdit {
+  /** Never used again in this session. */
+  readonly id: number;
+  readonly at: EditAt;
+  /** Of the call whose local or operand it is, of the innermost for all else. */
+  readonly place: CodePosition;
+  /** `undefined` for an answer, which takes the place of nothing. */
+  readonly replaced: Replaced | undefined;
+}
+
 export interface Session {
   readonly subject: Subject;
   readonly code: DebugCode;
@@ -76,6 +87,10 @@ export interface Session {
    * there is no such thing, or nothing comes after this moment.
    */
   edit(edit: Edit): Result<void, Fault<'bad-edit' | 'run-over'>>;
+  /** What was changed here, in the order of the run. */
+  edits(): readonly MadeEdit[];
+  /** Takes a change back, later ones with it. Goes back to its moment when it stands there or after it. */
+  undo(id: number): Steps<Result<void, Fault<'no-edit'>>>;
   /** Whether anything was changed here, at any moment. */
   readonly isEdited: boolean;
   /** Edits that were made here, at this moment or before it: with any, what is seen never was. */
@@ -109,12 +124,13 @@ export function createSession(
   const stepping = createStepping(timeline, code, lookout.advance);
   /** For moves that go past all breakpoints. */
   const straight = createLookout(timeline, code, subject);
-  /** Edits that are inputs of the run, as it was. */
-  const given = new Set(timeline.edits);
+  /** All others are inputs of the run, as it was. */
+  const made = new WeakMap<EditAt, Pick<MadeEdit, 'id' | 'place'>>();
+  let nextEdit = 0;
   let hits: readonly Hit[] = [];
   let crossing: Crossing | null = null;
   let isPausing = false;
-  const ownEdits = () => timeline.edits.filter((edit) => !given.has(edit));
+  const ownEdits = () => timeline.edits.filter((edit) => made.has(edit));
   const isAtEnd = (): boolean => timeline.end !== null && timeline.count === timeline.end.count;
 
   function* step({ times, ...move }: StepMove & { readonly times: number }): Steps<Reason> {
@@ -282,8 +298,23 @@ export function createSession(
       if (isAtEnd()) return err(runOver);
       const problem = editProblem(machine, edit);
       if (problem !== null) return err(fault('bad-edit', problem));
-      timeline.edit(edit);
-      lookout.forgetLater();
+      const frame = 'frame' in edit ? edit.frame : 0;
+      const place = machine.frames(frame, 1)[0]?.position ?? machine.position();
+      const at = timeline.edit(edit);
+      made.set(at, { id: nextEdit++, place });
+      lookout.forgetAfter(timeline.count);
+      return ok(undefined);
+    },
+    edits: () =>
+      timeline.edits.flatMap((at) => {
+        const known = made.get(at);
+        return known === undefined ? [] : [{ ...known, at, replaced: timeline.replacedBy(at) }];
+      }),
+    *undo(id) {
+      const edit = timeline.edits.find((each) => made.get(each)?.id === id);
+      if (edit === undefined) return err(noEdit);
+      lookout.forgetAfter(edit.count);
+      yield* timeline.undo(edit);
       return ok(undefined);
     },
     get isEdited() {
@@ -296,6 +327,8 @@ export function createSession(
     dispose: () => machine.dispose(),
   };
 }
+
+const noEdit = fault('no-edit', 'that change was taken back already');
 
 const runOver = fault(
   'run-over',

@@ -4,14 +4,13 @@
  */
 import { assert } from '../base/result';
 import type { RunResult, Entry } from '../container/container';
-import { applyEdit, applyStoredEdit } from '../container/wasm-stepping/apply-edit';
+import { type Replaced, applyEdit, applyStoredEdit, replacedBy } from '../container/wasm-stepping/apply-edit';
 import type { SteppingCode, SteppingMachine, Snapshot } from '../container/wasm-stepping/machine';
 import type { Breakpoint, Stop, Until } from '../container/wasm-stepping/stop';
 import type { Edit, EditAt } from '../environment/edit';
 import type { Environment } from '../environment/environment';
 import { type KeyframeBounds, type Keyframes, createKeyframes } from './keyframes';
 import type { Steps } from './steps';
-import type { Replaced } from './undone';
 
 export interface Timeline {
   /** Stands at the present moment. Whoever runs it leaves the moment to the timeline. */
@@ -27,10 +26,12 @@ export interface Timeline {
   readonly edits: readonly EditAt[];
   /** The next moment at which something is changed by hand; `Infinity` when there is none. */
   nextEdit(): number;
-  /** What such a change of the memory, or of a global, took the place of. */
+  /** What such a change of a value took the place of. */
   replacedBy(edit: EditAt): Replaced | undefined;
   /** Changes something at the present moment, not the end. What was to come is no more, other edits included. */
-  edit(edit: Edit): void;
+  edit(edit: Edit): EditAt;
+  /** Takes one of the edits back, later ones with it. Goes back to its moment when it stands there or after it. */
+  undo(edit: EditAt): Steps<void>;
   /** To a moment, or to the end when that comes before it. */
   goTo(count: number): Steps<void>;
   /** On, until a condition holds; never ends with a `slice`. Not from the end. */
@@ -129,10 +130,25 @@ export function createTimeline({ code, entry, environment, keyframes: bounds }: 
   }
 
   function noteReplaced(each: EditAt): void {
-    const { edit } = each;
-    if (edit.kind === 'memory') replaced.set(each, machine.memory(edit.address, edit.bytes.length));
-    const global = edit.kind === 'global' ? machine.globals()[edit.index] : undefined;
-    if (global !== undefined) replaced.set(each, global);
+    const value = replacedBy(machine, each.edit);
+    if (value !== undefined) replaced.set(each, value);
+  }
+
+  /** Before all edits. */
+  let origin: Snapshot | null = null;
+
+  function begin(): void {
+    origin ??= machine.snapshot();
+    const isEdited = edits.some((edit) => edit.count === 0);
+    makeEdits();
+    keyframes.add(0, isEdited ? machine.snapshot() : origin);
+  }
+
+  /** What was to come from a moment on is no more. */
+  function forgetFrom(moment: number): void {
+    keyframes.dropFrom(moment);
+    end = null;
+    explored = moment;
   }
 
   function* run(until: Until): Steps<Stop> {
@@ -218,8 +234,7 @@ export function createTimeline({ code, entry, environment, keyframes: bounds }: 
     end = { count: 0, result: stop.result };
     isOver = true;
   } else {
-    makeEdits();
-    keepIfDue();
+    begin();
   }
 
   return {
@@ -246,10 +261,24 @@ export function createTimeline({ code, entry, environment, keyframes: bounds }: 
       edits = [...edits.filter((other) => other.count <= at), made];
       noteReplaced(made);
       applyEdit(machine, edit);
-      keyframes.dropFrom(at);
+      forgetFrom(at);
       keyframes.add(at, machine.snapshot());
-      end = null;
-      explored = at;
+      return made;
+    },
+    *undo(undone) {
+      const { count: at } = undone;
+      const isPassed = at <= count();
+      edits = edits.filter((edit) => edit !== undone && edit.count <= at);
+      forgetFrom(at);
+      if (!isPassed) return;
+      isOver = false;
+      if (at > 0) {
+        restoreBefore(at - 1);
+        yield* goTo(at);
+      } else if (origin !== null) {
+        machine.restore(origin);
+        begin();
+      }
     },
     goTo,
     run,

@@ -1,10 +1,8 @@
 /** Values as they were before changes by hand took their place. */
 import type { TypedValue } from '../container/wasm-stepping/typed-value';
 import type { MemoryRange } from '../container/wasm-stepping/stop';
+import type { Replaced } from '../container/wasm-stepping/apply-edit';
 import type { EditAt } from '../environment/edit';
-
-/** What an edit took the place of. */
-export type Replaced = Uint8Array | TypedValue;
 
 /** Bytes of a range of the memory, without what an edit put into it. */
 export function memoryWithout(

@@ -32,6 +32,24 @@ function valueProblem(value: TypedValue | undefined, what: string): string | nul
   return value.type.endsWith('ref') ? `${what} is a reference; only numbers can be changed` : null;
 }
 
+/** What an edit is about to take the place of; `undefined` when that is nothing. */
+export function replacedBy(machine: SteppingMachine, edit: Edit): Replaced | undefined {
+  switch (edit.kind) {
+    case 'local':
+      return machine.frames(edit.frame, 1)[0]?.locals[edit.index];
+    case 'operand':
+      return machine.frames(edit.frame, 1)[0]?.operands[edit.index];
+    case 'global':
+      return machine.globals()[edit.index];
+    case 'memory':
+      return machine.memory(edit.address, edit.bytes.length);
+    case 'answer':
+      return undefined;
+  }
+}
+
+export type Replaced = Uint8Array | TypedValue;
+
 /** There is no problem with it. */
 export function applyEdit(machine: SteppingMachine, edit: Edit): void {
   switch (edit.kind) {

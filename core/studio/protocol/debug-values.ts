@@ -45,6 +45,8 @@ const reason = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('paused') }),
   z.object({ kind: z.literal('edited') }),
+  /** An edit was taken back. */
+  z.object({ kind: z.literal('undone') }),
 ]);
 
 /** Where a session stands. */
@@ -67,6 +69,8 @@ export const stop = z
     count: moment,
     /** The next instruction; `null` at the end of a run that went well. */
     place: codeFrame.nullable(),
+    /** `set.function` of the import that it calls; `null` when it is no call of one. */
+    nextImport: z.string().nullable(),
     /** Calls that are on; 0 at the end of a run that went well. */
     depth: z.int(),
     gasLeft: z.number(),

@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { branchRow } from './branch';
 import { call, event, pageOf, range } from './declare';
 import { bytes, evaluated, moment, mostMemory, sessionId, stop, target, valueRow } from './debug-values';
-import { codeFrame, givenAnswer, wireData, wireValue } from './wire';
+import { codeFrame, givenAnswer, wireBytes, wireData, wireValue } from './wire';
 import { importCallRow, stateChange, stateRow } from './world';
 
 const session = { session: sessionId };
@@ -47,14 +47,30 @@ const edit = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('operand'), frame: z.int().min(0), index: z.int().min(0), value: wireValue }),
   z.object({ kind: z.literal('global'), index: z.int().min(0), value: wireValue }),
   z.object({ kind: z.literal('memory'), address: z.int().min(0), bytes }),
-  /** What the next calls of an import give; with `call`, only its Nth one of the run, from 0. */
+  /** What later calls of an import give; with `call`, only its Nth one of the run, from 0, or the next one. */
   z.object({
     kind: z.literal('answer'),
     /** `set.function`. */
     import: z.string(),
-    call: z.int().min(0).nullable(),
+    call: z.union([z.int().min(0), z.literal('next')]).nullable(),
     value: wireValue,
   }),
+]);
+
+/** What an edit changed. */
+const edited = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.enum(['local', 'operand', 'global']),
+    /** At its moment; 0 for a global. */
+    frame: z.int(),
+    index: z.int(),
+    name: z.string().nullable(),
+    type: z.string(),
+    before: wireValue,
+    after: wireValue,
+  }),
+  z.object({ kind: z.literal('memory'), address: z.int(), before: wireBytes, after: wireBytes }),
+  z.object({ kind: z.literal('answer'), answer: givenAnswer }),
 ]);
 
 export const debugProtocol = {
@@ -179,6 +195,25 @@ export const debugProtocol = {
   'debug.edit': call(
     'Changes a value or an answer at this moment. From here on the session shows what would have been: `whatIf` of its stop says so. Before this moment it shows what was; later edits are gone. Fault `bad-edit` or `bad-value` for what can’t be changed so, `run-over` at the end.',
     z.object({ ...session, edit }),
+    stop,
+  ),
+  'debug.edits': call(
+    'What was changed by hand in this session, in the order of the run.',
+    z.object({ ...session, ...range }),
+    pageOf(
+      z.object({
+        id: z.int(),
+        /** The moment at which it was changed. */
+        moment,
+        /** Where the call stood then whose value it was. */
+        place: codeFrame,
+        edited,
+      }),
+    ),
+  ),
+  'debug.undo': call(
+    'Takes an edit back, and those at later moments with it. A session that stands there or later goes back to its moment. Fault `no-edit` when it was taken back already.',
+    z.object({ ...session, id: z.int().min(0) }),
     stop,
   ),
   'debug.fork': call(

@@ -1,15 +1,16 @@
-/** What a window wants changed in the midst of a run, checked and put into the terms of a run. */
+/** What a window wants changed in the midst of a run, checked and put into the terms of a run; and what was changed. */
 import type { z } from 'zod';
 import { type Fault, fault } from '../../base/fault';
-import { type Result, err, ok } from '../../base/result';
-import { type TypedValue, scalarToBits } from '../../container/wasm-stepping/typed-value';
-import type { Session } from '../../debugger/session';
+import { type Result, assert, err, ok } from '../../base/result';
+import { type TypedValue, scalarToBits, typedToScalar } from '../../container/wasm-stepping/typed-value';
+import type { MadeEdit, Session } from '../../debugger/session';
 import type { Edit } from '../../environment/edit';
 import { importNameFault } from '../../imports/import-name';
-import type { Params } from '../protocol/declare';
+import type { Params, Returns } from '../protocol/declare';
 import type { debugProtocol } from '../protocol/debug';
 import type { wireValue } from '../protocol/wire';
-import { wireToValue } from './wire-values';
+import { type Range, positionToFrame } from './debug-views';
+import { answerToWire, bytesToWire, wireToValue } from './wire-values';
 
 export type WireEdit = Params<typeof debugProtocol, 'debug.edit'>['edit'];
 
@@ -22,7 +23,7 @@ export function readEdit(edit: WireEdit, session: Session): Result<Edit, Fault> 
       const unknown = importNameFault(edit.import, session.code.imports);
       if (unknown !== null) return err(unknown);
       const { import: name, call, value } = edit;
-      const nth = call === null ? {} : { call };
+      const nth = call === null ? {} : { call: call === 'next' ? machine.importCalls(name) : call };
       return ok({ kind: 'answer', import: name, ...nth, value: wireToValue(value) });
     }
     case 'global': {
@@ -36,6 +37,55 @@ export function readEdit(edit: WireEdit, session: Session): Result<Edit, Fault> 
       const values = kind === 'local' ? call?.locals : call?.operands;
       const bits = readBits(values?.[index], value, `${kind} ${index} in call ${frame}`);
       return bits.ok ? ok({ kind, frame, index, bits: bits.value }) : bits;
+    }
+  }
+}
+
+type EditsPage = Returns<typeof debugProtocol, 'debug.edits'>;
+
+export function pageOfEdits(session: Session, { start, count }: Range): EditsPage {
+  const edits = session.edits();
+  const rows = edits.slice(start, start + count).map((made) => ({
+    id: made.id,
+    moment: made.at.count,
+    place: positionToFrame(made.place, session.code),
+    edited: editedToWire(made, session),
+  }));
+  return { start, total: edits.length, rows };
+}
+
+function editedToWire({ at: { edit }, place, replaced }: MadeEdit, session: Session) {
+  const { names } = session.code;
+  switch (edit.kind) {
+    case 'answer': {
+      const { kind, ...answer } = edit;
+      return { kind, answer: answerToWire({ ...answer, kernel: session.subject.message.to }) };
+    }
+    case 'memory': {
+      const before = replaced instanceof Uint8Array ? replaced : new Uint8Array();
+      return {
+        kind: edit.kind,
+        address: edit.address,
+        before: bytesToWire(before),
+        after: bytesToWire(edit.bytes),
+      };
+    }
+    case 'local':
+    case 'operand':
+    case 'global': {
+      const { kind, index, bits } = edit;
+      assert(replaced !== undefined && 'bits' in replaced, 'what was changed was there');
+      const { type } = replaced;
+      const localName = kind === 'local' ? names.locals.get(place.function)?.get(index) : undefined;
+      return {
+        kind,
+        frame: kind === 'global' ? 0 : edit.frame,
+        index,
+        name: (kind === 'global' ? names.globals.get(index) : localName) ?? null,
+        type,
+        before: typedToScalar(replaced),
+        after: typedToScalar({ type, bits }),
+      };
     }
   }
 }

@@ -24,7 +24,7 @@ import { createBreakpointService } from './debug-breakpoints';
 import { createDebugCodeService } from './debug-code-service';
 import { createDebugCodes } from './debug-codes';
 import { createDebugQuestionsService, pageOfImports } from './debug-questions-service';
-import { type WireEdit, readEdit } from './debug-edits';
+import { type WireEdit, pageOfEdits, readEdit } from './debug-edits';
 import { type OpenSession, createDebugSessions } from './debug-sessions';
 import { pageOfSends, stateLevel } from './debug-state';
 import { evaluateText } from './debug-values';
@@ -132,6 +132,15 @@ export function createDebugService(parts: DebugServiceParts): DebugService {
     return ok(stopped(open));
   }
 
+  function* undo(open: OpenSession, edit: number): Steps<Result<DebugStop, Fault>> {
+    open.leave();
+    const undone = yield* open.session.undo(edit);
+    if (!undone.ok) return undone;
+    open.reason = { kind: 'undone' };
+    open.notes = [];
+    return ok(stopped(open));
+  }
+
   /** Delivers the message that it held. */
   function letGo(open: OpenSession): Result<unknown, Fault> {
     if (!open.isHolding) return ok(null);
@@ -234,6 +243,8 @@ export function createDebugService(parts: DebugServiceParts): DebugService {
       const done = await see(session, (open) => change(open, edit));
       return done.ok ? done.value : done;
     },
+    'debug.edits': ({ session, ...range }) => see(session, (open) => pageOfEdits(open.session, range)),
+    'debug.undo': ({ session, id }, signal) => on(session, signal, (open) => undo(open, id)),
     async 'debug.fork'({ session, name, run }, signal) {
       const open = sessions.find(session);
       if (!open.ok) return open;

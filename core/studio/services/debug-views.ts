@@ -24,6 +24,7 @@ export function stopOf(
   const { message } = subject;
   const position = session.position();
   const isGone = isOver(session) && end?.result.outcome.kind === 'ok';
+  const next = isOver(session) ? null : session.timeline.machine.nextImport();
   return {
     session: id,
     receipt: receipt?.index ?? null,
@@ -33,6 +34,7 @@ export function stopOf(
     reason,
     count: position.count,
     place: isGone ? null : positionToFrame(position, code),
+    nextImport: next === null ? null : `${next.set}.${next.name}`,
     depth: isGone ? 0 : position.depth,
     gasLeft: session.timeline.machine.position().gasLeft,
     end: end === null ? null : { count: end.count, outcome: outcomeToWire(end.result.outcome, []) },

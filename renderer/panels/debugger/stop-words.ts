@@ -14,6 +14,7 @@ export function stopWords({ reason, end, count }: DebugStop): StopWords {
     case 'moved':
     case 'paused':
     case 'edited':
+    case 'undone':
       return { text: plainWords[reason.kind], icon: 'debug-stackframe', kind: 'plain' };
     case 'start':
       return { text: 'At the beginning: nothing lies before', icon: 'debug-start', kind: 'plain' };
@@ -41,6 +42,7 @@ const plainWords = {
   moved: 'Stepped here',
   paused: 'Paused',
   edited: 'Changed by hand: from here on this is what would have been',
+  undone: 'A change by hand was taken back',
 };
 
 type Outcome = NonNullable<DebugStop['end']>['outcome'];

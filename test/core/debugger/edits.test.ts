@@ -111,6 +111,53 @@ describe('a run that is changed in its midst', () => {
       { numRuns: 20 },
     ));
 
+  test('is as if a change had never been once that is taken back', () =>
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 4 }),
+        fc.array(fc.tuple(fc.integer({ min: 0, max: 3 }), edits), { minLength: 1, maxLength: 5 }),
+        fc.nat(),
+        share,
+        share,
+        (rounds, changes, which, standing, place) => {
+          const session = openSession(code, 'run', {
+            args: [rounds],
+            keyframes: { spacing: 40, budget: 1 << 20, bytesPerInstruction: 1e9 },
+          });
+          let count = 0;
+          for (const [further, edit] of changes) {
+            count += further * 15;
+            go(session, count);
+            if (session.end?.count !== session.timeline.count) session.edit(edit);
+          }
+          const made = session.edits();
+          const taken = made[which % made.length];
+          if (taken === undefined) return;
+          go(session, Infinity);
+          const from = Math.floor(standing * (session.end?.count ?? 0));
+          go(session, from);
+          expect(finish(session.undo(taken.id))).toMatchObject({ ok: true });
+          expect(session.timeline.count).toBe(Math.min(from, taken.at.count));
+          const left = made.filter((each) => each !== taken && each.at.count <= taken.at.count);
+          expect(session.edits().map(({ id }) => id)).toStrictEqual(left.map(({ id }) => id));
+          expect(finish(session.undo(taken.id))).toMatchObject({ error: { code: 'no-edit' } });
+          const fresh = openSession(code, 'run', {
+            args: [rounds],
+            inputs: { edits: [{ message: 0, edits: left.map(({ at }) => at) }] },
+          });
+          go(fresh, session.timeline.count);
+          expect(look(session)).toStrictEqual(look(fresh));
+          go(fresh, Infinity);
+          for (const moment of [Infinity, Math.floor(place * (fresh.end?.count ?? 0)), 0]) {
+            go(session, moment);
+            go(fresh, moment);
+            expect(look(session)).toStrictEqual(look(fresh));
+          }
+        },
+      ),
+      { numRuns: 20 },
+    ));
+
   test('goes on with what it was changed to', () => {
     const session = openSession(code, 'run', { args: [2] });
     go(session, 20);

@@ -15,6 +15,7 @@ const stopAt = (count: number, session = 0): DebugStop => ({
   reason: { kind: 'moved' },
   count,
   place: { function: 0, functionName: null, offset: count, source: null },
+  nextImport: null,
   depth: 1,
   gasLeft: 100,
   end: null,

@@ -59,6 +59,53 @@ test('an edit shows what would have been, and goes on as a branch', async () => 
   expect(open('less')?.rerun(2, null)).toMatchObject({ ok: true });
 });
 
+test('what was changed is listed, and taken back one by one', async () => {
+  const { service, session } = await openAtAddition();
+  const edits = async () =>
+    (await valueOf(service['debug.edits']({ session, start: 0, count: 9 }, never))).rows;
+  const undo = async (id: number) => service['debug.undo']({ session, id }, never);
+  const value = async () =>
+    (await valueOf(service['debug.values']({ session, of: 'operands', frame: 0, start: 2, count: 1 }, never)))
+      .rows[0]?.value;
+  await valueOf(service['debug.edit']({ session, edit: { ...given, value: -2 } }, never));
+  await valueOf(service['debug.edit']({ session, edit: { ...given, value: 9 } }, never));
+  const bytes = Uint8Array.of(1, 2);
+  await valueOf(service['debug.edit']({ session, edit: { kind: 'memory', address: 4, bytes } }, never));
+  const answer = { kind: 'answer', import: 'kernel.state_get', call: 'next', value: null } as const;
+  await valueOf(service['debug.edit']({ session, edit: answer }, never));
+  const listed = await edits();
+  expect(listed.map(({ moment, edited }) => ({ moment, edited }))).toMatchObject([
+    { moment: 10, edited: { ...given, type: 'i64', before: 7n, after: -2n } },
+    { moment: 10, edited: { ...given, before: -2n, after: 9n } },
+    { moment: 10, edited: { kind: 'memory', address: 4, after: { bytes } } },
+    // The adder has asked once for its sum.
+    { moment: 10, edited: { kind: 'answer', answer: { import: 'kernel.state_get', call: 1, value: null } } },
+  ]);
+  await valueOf(service['debug.move']({ session, move: { kind: 'to end' } }, never));
+  expect(await valueOf(undo(listed[1]?.id ?? -1))).toMatchObject({
+    count: 10,
+    reason: { kind: 'undone' },
+    whatIf: 3,
+  });
+  expect(await value()).toBe(-2n);
+  expect(await valueOf(undo(listed[0]?.id ?? -1))).toMatchObject({ whatIf: 2 });
+  expect(await value()).toBe(7n);
+  expect(await undo(listed[0]?.id ?? -1)).toMatchObject({ ok: false, error: { code: 'no-edit' } });
+  expect((await edits()).map(({ id }) => id)).toStrictEqual(listed.slice(2).map(({ id }) => id));
+});
+
+test('a stop tells which import is called next', async () => {
+  const { service, session } = await openAtAddition();
+  const imports = await valueOf(service['debug.imports']({ session, start: 0, count: 9 }, never));
+  const count = imports.rows[0]?.moment ?? -1;
+  const at = await valueOf(service['debug.move']({ session, move: { kind: 'to count', count } }, never));
+  expect(at.nextImport).toBe('kernel.state_get');
+  const after = await valueOf(
+    service['debug.move']({ session, move: { kind: 'to count', count: count + 1 } }, never),
+  );
+  expect(after.nextImport).toBeNull();
+});
+
 test('what is no value of its type, no import, or not there is refused', async () => {
   const { service, session } = await openAtAddition();
   const codeOf = async (edit: Parameters<(typeof service)['debug.edit']>[0]['edit']) => {
