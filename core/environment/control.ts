@@ -15,7 +15,7 @@ export const controlMethods = {
   install: 'kernel:install',
   /** From outside alone: sets entries of the kernel's state. Args: a list of key and value, or null to delete, as bytes. */
   write: 'kernel:write',
-  /** To `/`, from outside: changes which mailbox goes next. Args: `fifo`, `manual` or the number of a seed. */
+  /** To `/`, from outside: changes which mailbox goes next. Args: `fifo`, `manual`, the number of a seed, or a list of deliveries. */
   schedule: 'world:schedule',
 } as const;
 

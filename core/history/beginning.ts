@@ -5,10 +5,11 @@ import type { Answer } from '../environment/answer';
 import type { MessageEdits } from '../environment/edit';
 import type { Limits } from '../environment/limits';
 import type { Message } from '../environment/message';
-import type { Schedule, Turn } from '../kernel/scheduler';
+import { scheduleToValue, valueToSchedule } from '../kernel/schedule-values';
+import type { Schedule } from '../kernel/scheduler';
 import { messageEditsToValue, valueToMessageEdits } from './edit-values';
 import type { CommitHead } from './format';
-import { address, byteString, hash, int, list, orNull, text, versioned } from './stored-value';
+import { DamagedBlock, address, byteString, hash, int, list, orNull, text, versioned } from './stored-value';
 
 /** What the runs of a world depend on beside its messages. */
 export interface Inputs {
@@ -84,7 +85,8 @@ const inputsToValues = ({ limits, seed, schedule, answers }: Inputs): readonly V
   limits.stack,
   limits.messages,
   seed,
-  scheduleToValue(schedule),
+  // First in, first out is written as before there were others.
+  schedule === 'fifo' ? null : scheduleToValue(schedule),
   answers.map(answerToValue),
 ];
 
@@ -98,7 +100,7 @@ function valuesToInputs(values: readonly Value[]): Inputs {
   return {
     limits: { gas: int(gas), pages: int(pages), stack: int(stack), messages: int(messages) },
     seed: int(seed),
-    schedule: valueToSchedule(schedule),
+    schedule: knownSchedule(schedule),
     answers: list(answers).map(valueToAnswer),
   };
 }
@@ -113,31 +115,10 @@ function valueToAnswer(answer: Value): Answer {
   return words === undefined ? { ...calls, value: value ?? null } : { ...calls, fail: text(words) };
 }
 
-function scheduleToValue(schedule: Schedule): Value {
-  if (schedule === 'fifo') return null;
-  if (schedule === 'manual') return schedule;
-  if ('seed' in schedule) return schedule.seed;
-  const turns = schedule.deliveries.map(({ to, from, intervention = null }) =>
-    from === undefined ? [intervention, to] : [intervention, to, from],
-  );
-  return [schedule.start, turns];
-}
-
-function valueToSchedule(value: Value | undefined): Schedule {
-  if (value === null) return 'fifo';
-  if (value === 'manual') return value;
-  if (typeof value === 'number') return { seed: value };
-  const [start, turns] = list(value);
-  return { start: int(start), deliveries: list(turns).map(valueToTurn) };
-}
-
-function valueToTurn(value: Value): Turn {
-  const [intervention, to, from] = list(value);
-  return {
-    to: address(to),
-    ...(from === undefined ? {} : { from: orNull(address)(from) }),
-    ...(intervention === 'drop' || intervention === 'duplicate' ? { intervention } : {}),
-  };
+function knownSchedule(value: Value | undefined): Schedule {
+  const schedule = valueToSchedule(value ?? 'fifo');
+  if (schedule === undefined) throw new DamagedBlock('a schedule was expected');
+  return schedule;
 }
 
 const signalToValue = ({ id, to, method, args, gas }: Message): Value => [id, to, method, args, gas];

@@ -7,8 +7,16 @@ import type { Address } from '../environment/address';
 import type { Answer } from '../environment/answer';
 import type { EditAt, MessageEdits } from '../environment/edit';
 import type { Message } from '../environment/message';
-import { type Binding, bindSignal, replaceSignal, writeSignal } from '../kernel/control-signals';
+import { chosenSchedule } from '../kernel/control';
+import {
+  type Binding,
+  bindSignal,
+  replaceSignal,
+  scheduleSignal,
+  writeSignal,
+} from '../kernel/control-signals';
 import type { Receipt } from '../kernel/receipt';
+import { type Schedule, isList } from '../kernel/scheduler';
 import type { Signal } from '../kernel/world';
 import { createWorldView } from '../kernel/world-view';
 import { longestKey } from '../state/format';
@@ -78,10 +86,12 @@ export function writeFork(
   if (!isWaiting && edited.message.from !== null) return err(notOnItsWay(edited.message));
   const resent = isWaiting ? null : edited.message;
   const isResent = resent !== null && resent.id === next?.message.id;
-  const signals = changes
-    .toSorted((left, right) => Number(left.kind === 'message') - Number(right.kind === 'message'))
-    .flatMap((change) => changeToSignal(change, next) ?? [])
-    .map((signal, ordinal): Message => ({ ...signal, from: null, id: mailboxes.nextId + ordinal }));
+  const signals = [
+    ...(isDue(chosenSchedule(world), at) ? [scheduleSignal('fifo')] : []),
+    ...changes
+      .toSorted((left, right) => Number(left.kind === 'message') - Number(right.kind === 'message'))
+      .flatMap((change) => changeToSignal(change, next) ?? []),
+  ].map((signal, ordinal): Message => ({ ...signal, from: null, id: mailboxes.nextId + ordinal }));
   // It keeps its id as far as it can: what a run draws at random depends on that.
   if (resent !== null) {
     signals.push({ ...resent, id: Math.max(resent.id, mailboxes.nextId + signals.length) });
@@ -164,10 +174,13 @@ function changeToSignal(change: Change, next: Receipt | null): Signal | null {
 function inputsAt({ lines }: Commits, at: number, changes: readonly Change[]): Inputs {
   const { inputs } = lines.findLast(({ first }) => first <= at) ?? firstLine({ lines });
   const given = changes.flatMap((change) => (change.kind === 'answer' ? change.answer : []));
-  const isList = typeof inputs.schedule === 'object' && 'deliveries' in inputs.schedule;
-  // A list of deliveries is of a future that is not to be.
-  return { ...inputs, schedule: isList ? 'fifo' : inputs.schedule, answers: [...inputs.answers, ...given] };
+  const schedule = isList(inputs.schedule) ? 'fifo' : inputs.schedule;
+  return { ...inputs, schedule, answers: [...inputs.answers, ...given] };
 }
+
+/** Whether deliveries of a list are still to come: they are of a future that is not to be. */
+const isDue = (schedule: Schedule | undefined, at: number): boolean =>
+  isList(schedule) && at < schedule.start + schedule.deliveries.length;
 
 /** What was edited in runs by then, and what is now. */
 function editsAt({ lines }: Commits, at: number, edited: MessageEdits | undefined): readonly MessageEdits[] {

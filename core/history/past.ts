@@ -45,7 +45,7 @@ function withReceipt(tree: StateTree, receipt: Receipt, storage: Storage): State
   if (outcome.kind !== 'ok' || isMailboxMethod(message.method)) return tree;
   const world = createWorldView(() => tree, storage);
   if (isControlMethod(message.method)) {
-    const change = control(message, world);
+    const change = control(message, world, receipt.index);
     if (!change.ok) throw new DamagedBlock(`receipt ${receipt.index} can't be applied: ${change.error}`);
     const { removed, after: kernel } = change.value;
     return kernel === undefined

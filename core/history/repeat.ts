@@ -1,4 +1,8 @@
 /** Letting a branch go on: to where nothing is on its way, and with what another branch was told later. */
+import { controlMethods } from '../environment/control';
+import { chosenSchedule } from '../kernel/control';
+import { scheduleSignal } from '../kernel/control-signals';
+import { isList } from '../kernel/scheduler';
 import type { Branch } from './branch';
 
 /** Signals of a branch that came after a fork of it was made: they are not in the fork's mailboxes. */
@@ -26,7 +30,9 @@ export function* repeatSignals(
     const receipt = source.receipt(index);
     if (receipt === undefined || receipt.cause !== null || receipt.message.id < firstId) continue;
     const { to, method, args, gas } = receipt.message;
-    branch.signal({ to, method, args, replyTo: null, gas });
+    const isOfList = method === controlMethods.schedule && isList(chosenSchedule(source.world(index + 1)));
+    // What a list of deliveries did is not of this branch's messages.
+    branch.signal(isOfList ? scheduleSignal('fifo') : { to, method, args, replyTo: null, gas });
     yield* runToRest(branch);
   }
 }

@@ -7,6 +7,7 @@ import type { Storage } from '../base/storage';
 import { type Branch, createBranch, openBranch } from '../history/branch';
 import { chooseBranch, chosenBranch, noBranch } from '../history/branches';
 import { damageFault } from '../history/damage';
+import { isList } from '../kernel/scheduler';
 import { createMemoryStorage } from '../store/memory-storage';
 import { openLmdbStorage } from '../store/lmdb-storage';
 import { nativeHashOf } from '../store/native-hash';
@@ -101,7 +102,7 @@ export function createWorldThread(options: WorldThreadOptions): WorldThread {
           limits,
           answers,
           // A list of deliveries is that of the steps, which a world does not take.
-          schedule: typeof schedule === 'object' && 'deliveries' in schedule ? 'fifo' : schedule,
+          schedule: isList(schedule) ? 'fifo' : schedule,
           seed: 0,
         });
         if (!branch.ok) return branch;

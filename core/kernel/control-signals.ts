@@ -9,7 +9,8 @@ import {
   mailboxMethods,
 } from '../environment/control';
 import type { StateWrite } from '../state/tree';
-import type { LastingSchedule, ScheduledIntervention } from './scheduler';
+import { scheduleToValue, turnsToValue } from './schedule-values';
+import { type ChosenSchedule, type ScheduledIntervention, isList } from './scheduler';
 import type { Signal } from './world';
 
 /** Code of the store, and the path of the contract it was built from when it was. */
@@ -39,9 +40,10 @@ export const installSignal = (path: string, code: Hash): Signal =>
 export const writeSignal = (address: Address, writes: readonly StateWrite[]): Signal =>
   controlSignal(address, controlMethods.write, [writes.map(([key, value]) => [key, value ?? null])]);
 
-export const scheduleSignal = (schedule: LastingSchedule): Signal =>
+/** The first delivery of a list is the one after this message. */
+export const scheduleSignal = (schedule: ChosenSchedule): Signal =>
   controlSignal(rootAddress, controlMethods.schedule, [
-    typeof schedule === 'string' ? schedule : schedule.seed,
+    isList(schedule) ? turnsToValue(schedule.deliveries) : scheduleToValue(schedule),
   ]);
 
 /** Drops or duplicates a waiting message. */

@@ -11,7 +11,8 @@ import type { Message } from '../environment/message';
 import { longestKey } from '../state/format';
 import type { StateWrite } from '../state/tree';
 import { type Kernel, emptyKernel } from './kernel';
-import type { LastingSchedule } from './scheduler';
+import { scheduleToValue, valueToSchedule, valueToTurns } from './schedule-values';
+import type { Schedule } from './scheduler';
 import type { WorldView } from './world-view';
 
 export interface ControlChange {
@@ -26,8 +27,8 @@ export interface NewCode {
   readonly bytes: Uint8Array;
 }
 
-/** An error is the reason for a rejection, in words. */
-export function control(message: Message, world: WorldView): Result<ControlChange, string> {
+/** `time` is the number of messages that were delivered before. An error is the reason for a rejection, in words. */
+export function control(message: Message, world: WorldView, time: number): Result<ControlChange, string> {
   const { from, to, method } = message;
   if (from !== null && !isWithin(to, from)) return err(`${from} may not ${method} ${to}: it is not below it`);
   const args = decodeValue(message.args);
@@ -45,7 +46,7 @@ export function control(message: Message, world: WorldView): Result<ControlChang
     case controlMethods.write:
       return write(message, values, world);
     case controlMethods.schedule:
-      return schedule(message, values, world);
+      return schedule(message, values, { world, time });
     default:
       return install(to, values, world);
   }
@@ -148,24 +149,35 @@ function valueToWrite(entry: Value): readonly StateWrite[] {
 function schedule(
   { from, to }: Message,
   [value]: readonly Value[],
-  world: WorldView,
+  { world, time }: { readonly world: WorldView; readonly time: number },
 ): Result<ControlChange, string> {
   if (from !== null) return err(`the schedule is for the world outside to change, not for ${from}`);
   if (to !== rootAddress) return err(`the schedule is changed at ${rootAddress}, not at ${to}`);
-  if (valueToSchedule(value) === undefined) return err('a schedule is fifo, manual, or the number of a seed');
+  const chosen = Array.isArray(value) ? listAfter(time, value) : lastingSchedule(value);
+  if (!chosen.ok) return chosen;
   const root = world.kernel(rootAddress) ?? emptyKernel(rootAddress);
-  return changed({ ...root, state: root.state.with([[scheduleKey, encodeValue(value ?? null)]]) });
+  return changed({
+    ...root,
+    state: root.state.with([[scheduleKey, encodeValue(scheduleToValue(chosen.value))]]),
+  });
+}
+
+function listAfter(time: number, values: readonly Value[]): Result<Schedule, string> {
+  const turns = valueToTurns(values);
+  return turns.ok ? ok({ start: time + 1, deliveries: turns.value }) : turns;
+}
+
+function lastingSchedule(value: Value | undefined): Result<Schedule, string> {
+  const lasting = valueToSchedule(value);
+  return lasting === undefined
+    ? err('a schedule is fifo, manual, the number of a seed, or a list of deliveries')
+    : ok(lasting);
 }
 
 const scheduleKey = textToBytes('schedule');
 
-function valueToSchedule(value: Value | undefined): LastingSchedule | undefined {
-  if (value === 'fifo' || value === 'manual') return value;
-  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? { seed: value } : undefined;
-}
-
 /** The schedule that the outside world chose last; `undefined` while it is the one that the world began with. */
-export function chosenSchedule(world: WorldView): LastingSchedule | undefined {
+export function chosenSchedule(world: WorldView): Schedule | undefined {
   const bytes = world.kernel(rootAddress)?.state.get(scheduleKey);
   const value = bytes === undefined ? undefined : decodeValue(bytes);
   return value?.ok === true ? valueToSchedule(value.value) : undefined;

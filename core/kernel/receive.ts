@@ -96,7 +96,7 @@ export function receive(message: Message, world: WorldView, circumstances: Circu
       const sends = intervene(message, circumstances.waiting);
       return sends.ok ? settle({ kind: 'ok', reply: null }, { sends: sends.value }) : reject(sends.error);
     }
-    const change = control(message, world);
+    const change = control(message, world, time);
     if (!change.ok) return reject(change.error);
     const { newCode } = change.value;
     const checked = newCode === null ? null : code.loadNew(newCode.hash, newCode.bytes);

@@ -41,8 +41,15 @@ export interface ScheduledIntervention {
  */
 export type Schedule = LastingSchedule | Replay;
 
-/** One that goes on for ever, so that it may be chosen at any time. */
 export type LastingSchedule = 'fifo' | 'manual' | { readonly seed: number };
+
+/** One that somebody asks for: a list begins when it is its turn. */
+export type ChosenSchedule = LastingSchedule | Omit<Replay, 'start'>;
+
+export const isList = <S extends Schedule | ChosenSchedule>(
+  schedule: S | undefined,
+): schedule is Extract<S, { readonly deliveries: readonly Turn[] }> =>
+  typeof schedule === 'object' && 'deliveries' in schedule;
 
 /** Deliveries that were written down, one after the other; before and after them, first in, first out. */
 export interface Replay {

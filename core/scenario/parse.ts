@@ -6,7 +6,7 @@ import { type Result, err, ok } from '../base/result';
 import { type Value, isValueMap } from '../base/value';
 import { type Address, parseAddress, rootAddress, segmentsOf } from '../environment/address';
 import { defaultLimits } from '../environment/limits';
-import type { Turn } from '../kernel/scheduler';
+import type { ChosenSchedule, Turn } from '../kernel/scheduler';
 import { type Path, type Source, type SourceFault, readSource } from './document';
 import {
   type ExpectInFile,
@@ -16,15 +16,7 @@ import {
   placeAt,
   scenarioFile,
 } from './format';
-import type {
-  Expectation,
-  ExpectedFact,
-  ExpectedOutcome,
-  Scenario,
-  ScenarioKernel,
-  ScenarioSchedule,
-  Step,
-} from './scenario';
+import type { Expectation, ExpectedFact, ExpectedOutcome, Scenario, ScenarioKernel, Step } from './scenario';
 
 export type ScenarioFault =
   | SourceFault
@@ -138,7 +130,7 @@ function createReader(source: Source, faults: ScenarioFault[]) {
     return read.toSorted((left, right) => segmentsOf(left.address).length - segmentsOf(right.address).length);
   }
 
-  function schedule(written: ScheduleInFile, hasSteps: boolean): ScenarioSchedule {
+  function schedule(written: ScheduleInFile, hasSteps: boolean): ChosenSchedule {
     if (written === 'manual' && hasSteps) {
       faults.push(
         fault('unsupported', 'nobody is there to choose what goes next while the steps run', {

@@ -21,7 +21,7 @@ import { argumentsOf } from './arguments';
 import type { ScenarioEvent } from './events';
 import { judge, readable } from './expect';
 import type { Scenario, ScenarioKernel, Step } from './scenario';
-import { emptyMailbox, scheduleFrom } from './schedule';
+import { scheduleFrom, undeliverable } from './schedule';
 import { createTally } from './tally';
 
 export interface ScenarioParts {
@@ -70,14 +70,12 @@ async function* happenings(scenario: Scenario, parts: ScenarioParts, { observed 
     return yield* unknown.map((error) => ({ kind: 'fault', fault: error, step: null }) as const);
 
   const { limits, answers } = scenario;
-  const firstDelivery = contracts.size + scenario.kernels.length;
-  const schedule = scheduleFrom(scenario, firstDelivery);
+  const schedule = scheduleFrom(scenario, contracts.size + scenario.kernels.length);
   const branch = parts.createBranch({ limits, answers, schedule, seed: 0 });
   try {
     const run: Run = {
       scenario,
       branch,
-      firstDelivery,
       observed,
       contracts,
       interfaces: new Map(),
@@ -92,7 +90,7 @@ async function* happenings(scenario: Scenario, parts: ScenarioParts, { observed 
       yield* takeStep(step, run);
       if (branch.pending > 0) return;
     }
-    const left = emptyMailbox(scenario, branch, firstDelivery);
+    const left = undeliverable(scenario, branch);
     if (left !== null) yield { kind: 'fault', fault: left, step: null };
     yield { kind: 'ended', length: branch.length, root: branch.root() };
   } finally {
@@ -107,8 +105,6 @@ type Contract = Pick<Build & { readonly ok: true }, 'code' | 'interface' | 'diag
 
 interface Run {
   readonly scenario: Scenario;
-  /** Messages that set the world up: the receipts before those of the steps. */
-  readonly firstDelivery: number;
   readonly branch: Branch;
   readonly observed: boolean;
   readonly contracts: ReadonlyMap<string, Contract>;
@@ -174,7 +170,7 @@ function deliver(branch: Branch, signal: Signal): Receipt {
 const neverDelivered: Outcome = { kind: 'rejected', reason: 'the signal was dropped' };
 
 async function* takeStep(step: Step, run: Run): Events {
-  const { branch, scenario, firstDelivery } = run;
+  const { branch, scenario } = run;
   yield { kind: 'step-begun', step };
   const args = argumentsOf(step, interfaceOf(branch.world().kernel(step.to)?.code ?? null, run));
   if (!args.ok) {
@@ -206,7 +202,7 @@ async function* takeStep(step: Step, run: Run): Events {
   }
 
   const messages = branch.length - first;
-  const heldBack = branch.pending === 0 ? null : emptyMailbox(scenario, branch, firstDelivery);
+  const heldBack = branch.pending === 0 ? null : undeliverable(scenario, branch);
   if (heldBack !== null) {
     yield { kind: 'fault', fault: heldBack, step };
     yield { kind: 'step-ended', step, held: false, messages, gasUsed };

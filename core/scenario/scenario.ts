@@ -4,14 +4,15 @@ import type { Value } from '../base/value';
 import type { Address } from '../environment/address';
 import type { Answer } from '../environment/answer';
 import type { Limits } from '../environment/limits';
-import type { Replay, Schedule } from '../kernel/scheduler';
+import type { ChosenSchedule } from '../kernel/scheduler';
 
 export interface Scenario {
   /** As it is named in faults. */
   readonly file: string;
   readonly name: string;
   readonly limits: Limits;
-  readonly schedule: ScenarioSchedule;
+  /** A list of deliveries begins with the first step: what sets the world up is not in it. */
+  readonly schedule: ChosenSchedule;
   /** Where an entry of the list of deliveries stands. */
   readonly locateDelivery: (index: number) => Position;
   readonly answers: readonly Answer[];
@@ -21,9 +22,6 @@ export interface Scenario {
   readonly kernels: readonly ScenarioKernel[];
   readonly steps: readonly Step[];
 }
-
-/** A list of deliveries begins with the first step: what sets the world up is not in it. */
-export type ScenarioSchedule = Exclude<Schedule, Replay> | Omit<Replay, 'start'>;
 
 export interface ScenarioKernel {
   readonly address: Address;

@@ -2,16 +2,19 @@
 import { type Fault, fault } from '../../base/fault';
 import { type Result, err, ok } from '../../base/result';
 import type { Branch } from '../../history/branch';
+import { parseAddress } from '../../environment/address';
 import { interveneSignal, scheduleSignal } from '../../kernel/control-signals';
 import { oldestOfPairs } from '../../kernel/mailboxes';
-import type { Delivery } from '../../kernel/scheduler';
+import { emptyMailbox } from '../../kernel/empty-mailbox';
+import { type Delivery, type Replay, type Turn, isList } from '../../kernel/scheduler';
 import type { Signal } from '../../kernel/world';
-import type { WaitingRow, scheduleProtocol } from '../protocol/schedule';
+import type { ReplayStatus, WaitingRow, WireTurn, scheduleProtocol } from '../protocol/schedule';
 import type { Handlers } from '../rpc/serve';
 import type { CodeBook } from './code-book';
 import { namedArguments } from './receipts';
 import { type Runner, heldFault } from './runner';
 import { argumentsToSummary } from './summary';
+import { faultToWire } from './wire-values';
 
 export function createScheduleService({
   branch,
@@ -34,8 +37,25 @@ export function createScheduleService({
   }
 
   function actOn(intervention: 'drop' | 'duplicate', id: number) {
+    if (isReplaying()) return err(replaying);
     const waits = branch.waiting().some(({ message }) => message.id === id);
     return waits ? act(interveneSignal({ intervention, id })) : err(notWaiting(id));
+  }
+
+  /** Each message that is delivered takes the turn of an entry, whoever asked for it. */
+  function isReplaying(): boolean {
+    const { schedule, length } = branch;
+    return isList(schedule) && length < schedule.start + schedule.deliveries.length;
+  }
+
+  function replayStatus(schedule: Replay): ReplayStatus {
+    const held = branch.pending === 0 ? null : emptyMailbox(schedule, branch.length, branch.waiting());
+    const deliveries = schedule.deliveries.length;
+    return {
+      deliveries,
+      next: Math.min(branch.length - schedule.start, deliveries),
+      held: held === null ? null : faultToWire(held.fault),
+    };
   }
 
   function waitingToRow({ message, cause }: Delivery, mayGo: boolean): WaitingRow {
@@ -54,9 +74,18 @@ export function createScheduleService({
   return {
     'schedule.get'() {
       const { schedule } = branch;
-      return ok({ schedule: typeof schedule === 'object' && 'deliveries' in schedule ? 'replay' : schedule });
+      return ok({ schedule: isList(schedule) ? replayStatus(schedule) : schedule });
     },
     'schedule.choose': ({ schedule }) => act(scheduleSignal(schedule)),
+    'schedule.replay'({ deliveries }) {
+      const turns = readTurns(deliveries);
+      return turns.ok ? act(scheduleSignal({ deliveries: turns.value })) : turns;
+    },
+    'schedule.deliveries'({ start, count }) {
+      const { schedule } = branch;
+      const deliveries = isList(schedule) ? schedule.deliveries : [];
+      return ok({ start, total: deliveries.length, rows: deliveries.slice(start, start + count) });
+    },
     'schedule.waiting'({ start, count }) {
       const waiting = branch.waiting();
       const first = oldestOfPairs(waiting);
@@ -66,6 +95,7 @@ export function createScheduleService({
       return ok({ start, total: waiting.length, rows });
     },
     async 'schedule.deliver'({ id }) {
+      if (isReplaying()) return err(replaying);
       const delivered = await runner.deliver(id);
       return delivered.ok ? ok({ receipt: delivered.value.index }) : delivered;
     },
@@ -73,6 +103,31 @@ export function createScheduleService({
     'schedule.duplicate': ({ id }) => actOn('duplicate', id),
   };
 }
+
+function readTurns(deliveries: readonly WireTurn[]): Result<readonly Turn[], Fault> {
+  const turns: Turn[] = [];
+  for (const [index, { to, from, intervention }] of deliveries.entries()) {
+    const receiver = parseAddress(to);
+    if (!receiver.ok) return err(inDelivery(index, receiver.error));
+    const sender = typeof from === 'string' ? parseAddress(from) : ok(from);
+    if (!sender.ok) return err(inDelivery(index, sender.error));
+    turns.push({
+      to: receiver.value,
+      ...(sender.value === undefined ? {} : { from: sender.value }),
+      ...(intervention === undefined ? {} : { intervention }),
+    });
+  }
+  return ok(turns);
+}
+
+const inDelivery = (index: number, { message, ...wrong }: Fault): Fault => ({
+  ...wrong,
+  message: `delivery ${index + 1} of the schedule: ${message}`,
+});
+
+const replaying = fault('replaying', 'deliveries of a list are still due, one after the other', {
+  remedy: 'choose another schedule first',
+});
 
 const notWaiting = (id: number): Fault => fault('not-waiting', `no message ${id} is waiting`);
 

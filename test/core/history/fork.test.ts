@@ -13,7 +13,7 @@ import { type Branch, openBranch } from '../../../core/history/branch';
 import { deleteBranch, listBranches, renameBranch } from '../../../core/history/branches';
 import type { Change, ForkOptions } from '../../../core/history/fork';
 import { repeatSignals } from '../../../core/history/repeat';
-import { replaceSignal } from '../../../core/kernel/control-signals';
+import { replaceSignal, scheduleSignal } from '../../../core/kernel/control-signals';
 import type { Schedule } from '../../../core/kernel/scheduler';
 import type { WorldView } from '../../../core/kernel/world-view';
 import { openLmdbStorage } from '../../../core/store/lmdb-storage';
@@ -247,6 +247,34 @@ describe('a fork', () => {
     create(forked, '/other', oracle);
     expect(snapshot(open(storage, 'at-0').world()).map(([address]) => address)).toEqual(['/other']);
     expectToRunAgain(forked);
+  });
+
+  it('goes first in, first out where deliveries of a list were still to come, and repeats no list', () => {
+    const storage = createMemoryStorage();
+    const main = newGossip(storage, 'manual');
+    while (main.run(1000) > 0);
+    const start = main.length;
+    main.signal(scheduleSignal({ deliveries: [{ to: at('/b') }, { to: at('/c') }, { to: at('/b') }] }));
+    runToEnd(main);
+    const receivers = (branch: Branch) => all(branch).map(({ message }) => message.to);
+    expect(receivers(main).slice(start, start + 4)).toEqual(['/', '/b', '/c', '/b']);
+
+    const inside = fork(main, storage, { at: start + 2 });
+    runToEnd(inside);
+    expect(receivers(inside).slice(start, start + 5)).toEqual(['/', '/b', '/', '/a', '/c']);
+    expect(inside.schedule).toBe('fifo');
+
+    const before = main.fork({ name: 'before', at: start, changes: [] });
+    if (!before.ok) throw new Error(before.error.message);
+    const repeated = open(storage, 'before');
+    for (const _ of repeatSignals(repeated, main, before.value));
+    expect(receivers(repeated).slice(start, start + 4)).toEqual(['/', '/a', '/b', '/c']);
+    for (const branch of [main, inside, repeated]) expectToRunAgain(branch);
+
+    const after = fork(main, storage, { at: start + 4 });
+    expect(after.schedule).toEqual(main.schedule);
+    runToEnd(after);
+    expect(all(after)).toEqual(all(main));
   });
 
   it('says what it can not be made of', () => {

@@ -101,7 +101,7 @@ describe('a list of deliveries', () => {
     const events = await run(scenario('[/a, /a, /b, /c, /b]'));
     expect(faultsOf(events)).toEqual([
       'test.yaml:3:28: delivery 5 of the schedule: no message for /b is waiting\n' +
-        '  nothing is waiting: all that the steps led to was delivered before it',
+        '  nothing is waiting: all that was sent was delivered before it',
     ]);
     expect(events.at(-1)).toMatchObject({ held: false, failedSteps: 0 });
   });
