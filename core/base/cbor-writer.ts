@@ -13,6 +13,8 @@ export interface CborWriter {
   bytes(bytes: Uint8Array): void;
   link(hash: Hash, of?: Codec): void;
   null(): void;
+  /** Of what was written since the writer was empty, in bytes. */
+  readonly length: number;
   /** A copy of all that was written. The writer is empty again then. */
   written(): Uint8Array;
 }
@@ -71,6 +73,9 @@ export function createCborWriter(expectedSize = 1024): CborWriter {
   }
 
   return {
+    get length() {
+      return at;
+    },
     list: (length) => head(kinds.list, length),
     integer: (value) => (value < 0 ? head(kinds.negative, -1 - value) : head(kinds.unsigned, value)),
     text,

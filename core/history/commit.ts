@@ -28,14 +28,15 @@ const version = 1;
 export function createCommitWriter(): CommitWriter {
   const begin = createCborWriter(128);
   const receipts = createCborWriter();
-  let count = 0;
+  /** Where each receipt begins among them. */
+  let starts: number[] = [];
   return {
     get count() {
-      return count;
+      return starts.length;
     },
     add(receipt) {
+      starts.push(receipts.length);
       writeReceipt(receipts, receipt);
-      count++;
     },
     finish(head) {
       begin.list(7);
@@ -45,12 +46,16 @@ export function createCommitWriter(): CommitWriter {
       begin.integer(head.nextMessageId);
       begin.integer(head.pending);
       begin.link(head.world);
-      const beginning = begin.written();
+      const count = starts.length;
       begin.list(count);
-      const bytes = concatBytes([beginning, begin.written(), receipts.written()]);
-      const commit = { ...head, count, receipt: receiptsAt(bytes, beginning.length) };
-      count = 0;
-      return { commit, bytes };
+      const beginning = begin.written();
+      const bytes = concatBytes([beginning, receipts.written()]);
+      const items = Uint32Array.from(
+        [...starts, bytes.length - beginning.length],
+        (start) => beginning.length + start,
+      );
+      starts = [];
+      return { commit: { ...head, count, receipt: receiptAt(bytes, items) }, bytes };
     },
   };
 }
@@ -67,23 +72,22 @@ export function bytesToCommit(bytes: Uint8Array): StoredCommit {
   versionOf(bytes, items, version);
   if (items.length !== 8 || items[7] !== bytes.length) throw new DamagedBlock('a commit of another form');
   const item = (index: number) => itemAt(bytes, items, index);
-  const at = items[6] ?? 0;
+  const receipts = itemsAt(bytes, items[6] ?? 0);
   return {
     parent: hash(item(1)),
     first: int(item(2)),
     nextMessageId: int(item(3)),
     pending: int(item(4)),
     world: hash(item(5)),
-    count: itemsAt(bytes, at).length - 1,
-    receipt: receiptsAt(bytes, at),
+    count: receipts.length - 1,
+    receipt: receiptAt(bytes, receipts),
   };
 }
 
-/** Looks where they are when the first of them is asked for. */
-function receiptsAt(bytes: Uint8Array, at: number): StoredCommit['receipt'] {
-  let items: Uint32Array | null = null;
-  return (place) => valueToReceipt(itemAt(bytes, (items ??= itemsAt(bytes, at)), place));
-}
+const receiptAt =
+  (bytes: Uint8Array, items: Uint32Array): StoredCommit['receipt'] =>
+  (place) =>
+    valueToReceipt(itemAt(bytes, items, place));
 
 const versionOf = (bytes: Uint8Array, items: Uint32Array, newest: number): number =>
   knownVersion(itemAt(bytes, items, 0), 'block of a history', newest);

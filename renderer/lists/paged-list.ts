@@ -40,6 +40,8 @@ export interface PagedList<Row> extends Disposable {
 
 export interface PagedListOptions<Row> {
   readonly readPage: ReadPage<Row>;
+  /** In a page; without it, as many as one answer holds at the most. */
+  readonly pageRows?: number;
   /** The most pages that are kept. */
   readonly capacity?: number;
   /** Rows only ever come at the end, so that an answer with fewer than `grow` has told is merely an older one. */
@@ -47,7 +49,7 @@ export interface PagedListOptions<Row> {
 }
 
 export function createPagedList<Row>(options: PagedListOptions<Row>): PagedList<Row> {
-  const { readPage, capacity = 50, appendOnly = false } = options;
+  const { readPage, pageRows = pageSize, capacity = 50, appendOnly = false } = options;
   const listeners = new Set<() => void>();
   // In order of last use: the first is the next to go.
   const pages = new Map<number, PageAtHand<Row>>();
@@ -68,10 +70,10 @@ export function createPagedList<Row>(options: PagedListOptions<Row>): PagedList<
     const asking = new AbortController();
     asked.set(page, asking);
     const knownTotal = total;
-    const start = page * pageSize;
+    const start = page * pageRows;
     const previous = pages.get(page - 1);
-    const before = previous?.stale === false ? previous.rows[pageSize - 1] : undefined;
-    const answer = await readPage({ start, count: pageSize, before }, asking.signal);
+    const before = previous?.stale === false ? previous.rows[pageRows - 1] : undefined;
+    const answer = await readPage({ start, count: pageRows, before }, asking.signal);
     if (asked.get(page) !== asking) return;
     asked.delete(page);
     if (answer.ok) keep(page, answer.value, knownTotal);
@@ -89,7 +91,7 @@ export function createPagedList<Row>(options: PagedListOptions<Row>): PagedList<
     fault = null;
     total = appendOnly ? Math.max(told, total) : told;
     for (const at of pages.keys()) {
-      if (at * pageSize >= total && at > 0) pages.delete(at);
+      if (at * pageRows >= total && at > 0) pages.delete(at);
     }
     const [first, last] = wanted;
     for (const at of pages.keys()) {
@@ -102,11 +104,11 @@ export function createPagedList<Row>(options: PagedListOptions<Row>): PagedList<
   const isMissing = (page: number): boolean => {
     const atHand = pages.get(page);
     if (atHand === undefined || atHand.stale) return true;
-    return atHand.rows.length < pageSize && atHand.knownTotal < total;
+    return atHand.rows.length < pageRows && atHand.knownTotal < total;
   };
 
   const want = (first: number, last: number): void => {
-    wanted = [Math.floor(Math.max(first, 0) / pageSize), Math.floor(Math.max(last, 0) / pageSize)];
+    wanted = [Math.floor(Math.max(first, 0) / pageRows), Math.floor(Math.max(last, 0) / pageRows)];
     for (const [page, asking] of asked) {
       if (page >= wanted[0] && page <= wanted[1]) continue;
       asking.abort();
@@ -118,7 +120,7 @@ export function createPagedList<Row>(options: PagedListOptions<Row>): PagedList<
         pages.delete(page);
         pages.set(page, atHand);
       }
-      if (known && page > 0 && page * pageSize >= total) break;
+      if (known && page > 0 && page * pageRows >= total) break;
       if (isMissing(page) && !asked.has(page) && !failed.has(page)) void ask(page);
     }
   };
@@ -126,10 +128,10 @@ export function createPagedList<Row>(options: PagedListOptions<Row>): PagedList<
   return {
     total: () => total,
     known: () => known,
-    row: (index) => pages.get(Math.floor(index / pageSize))?.rows[index % pageSize],
+    row: (index) => pages.get(Math.floor(index / pageRows))?.rows[index % pageRows],
     *rows() {
       for (const [page, { rows }] of pages) {
-        for (const [at, row] of rows.entries()) yield [page * pageSize + at, row] as const;
+        for (const [at, row] of rows.entries()) yield [page * pageRows + at, row] as const;
       }
     },
     fault: () => fault,
@@ -146,7 +148,7 @@ export function createPagedList<Row>(options: PagedListOptions<Row>): PagedList<
       failed.clear();
       for (const [page, atHand] of pages) pages.set(page, { ...atHand, stale: true });
       const [first, last] = wanted;
-      want(first * pageSize, last * pageSize);
+      want(first * pageRows, last * pageRows);
     },
     subscribe(listener) {
       listeners.add(listener);

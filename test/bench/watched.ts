@@ -6,7 +6,8 @@ import type { Result } from '../../core/base/result';
 import { systemClock } from '../../core/host/clock';
 import { type WorldLink, startWorldLink } from '../../core/host/world-link';
 import type { ReceiptRow } from '../../core/studio/protocol/world';
-import { type PagedList, createPagedList } from '../../renderer/lists/paged-list';
+import type { PagedList } from '../../renderer/lists/paged-list';
+import { createReceiptList } from '../../renderer/panels/timeline/receipts';
 import { type Chain, actorName, createChain, messagesIn } from './chain';
 import { buildChainContract, openChainWorld } from './chain-world';
 import { type Row, median } from './row';
@@ -93,10 +94,9 @@ const rowsShown = 40;
 
 /** Asks for what the panel asks for, whenever the world tells that it has grown. */
 function watchTimeline(link: WorldLink): PagedList<ReceiptRow> {
-  const timeline = createPagedList<ReceiptRow>({
-    appendOnly: true,
-    readPage: ({ start, count }, signal) => link.call('world.receipts', { start, count }, signal),
-  });
+  const timeline = createReceiptList(({ start, count }, signal) =>
+    link.call('world.receipts', { start, count }, signal),
+  );
   link.onStatus.on(({ length }) => {
     timeline.grow(length);
     timeline.want(length - rowsShown, length - 1);

@@ -2,13 +2,14 @@
 import { type KeyboardEvent, type UIEvent, useEffect, useMemo, useRef, useState } from 'react';
 import type { ReceiptRow } from '../../../core/studio/protocol/world';
 import { PagedListView } from '../../lists/PagedListView';
-import { type PagedList, createPagedList } from '../../lists/paged-list';
+import type { PagedList } from '../../lists/paged-list';
 import { useActions, useClient, useStudio } from '../../store/context';
 import { EmptyState } from '../../ui/EmptyState';
 import { IconButton } from '../../ui/IconButton';
 import { Menu, type MenuItem, type MenuPlace } from '../../ui/Menu';
 import { debugKeys } from '../../ui/debug-keys';
 import { ReceiptLine } from './ReceiptLine';
+import { createReceiptList } from './receipts';
 import './timeline.css';
 
 export default function TimelinePanel() {
@@ -179,10 +180,9 @@ function useReceipts(): PagedList<ReceiptRow> {
   const epoch = useStudio((studio) => studio.epoch);
   const list = useMemo(
     () =>
-      createPagedList<ReceiptRow>({
-        appendOnly: true,
-        readPage: ({ start, count }, signal) => client.call('world.receipts', { start, count }, signal),
-      }),
+      createReceiptList(({ start, count }, signal) =>
+        client.call('world.receipts', { start, count }, signal),
+      ),
     [client],
   );
   useEffect(() => () => list.dispose(), [list]);
