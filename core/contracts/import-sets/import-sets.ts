@@ -5,13 +5,12 @@ import { type Result, err, ok } from '../../base/result';
 import { reportedTexts } from '../../javascript/exchange';
 import { libraries } from '../../javascript/libraries';
 import { createSandbox } from '../../javascript/sandbox';
-import { scriptFault } from '../../javascript/script-error';
 import { withCustomSection } from '../../wasm/custom-section';
 import { describeModule } from '../../wasm/describe';
 import { largestGas } from '../../wasm/metering/meter';
 import type { Diagnostic, ReadFile } from '../build';
 import { carriedSetsOf } from '../describe';
-import { errorIn } from '../diagnostic';
+import { errorIn, errorInScript } from '../diagnostic';
 import { createSourceFiles } from '../javascript/source-files';
 import { sdkFiles } from '../sdk/sdk';
 import { functionMark, readDeclaration } from './declaration';
@@ -85,15 +84,7 @@ export function readImportSet(name: string, readFile: ReadFile): Result<CarriedS
   const problem = files.problemOf(path);
   if (problem !== null) return err(problem);
   const script = sandbox.load({ main: reporter(path), read: files.read, limits: buildLimits });
-  if (!script.ok) {
-    const { message, position } = scriptFault(
-      'invalid-code',
-      script.error,
-      (file) => files.read(file) !== null,
-    );
-    const { file = path, line = 1, column = 1 } = position ?? {};
-    return err(errorIn(file, message, { line, column, length: 1 }));
-  }
+  if (!script.ok) return err(errorInScript(path, script.error, files));
   let exported: unknown;
   const { cut } = script.value.run('', largestGas, (exchange, { memory }) => {
     const [json = 'null'] = reportedTexts(memory(), exchange);

@@ -7,11 +7,10 @@ import { setsToModules } from '../../imports/javascript-binding';
 import { bundleToBytes } from '../../javascript/bundle';
 import { reportedTexts } from '../../javascript/exchange';
 import { createSandbox } from '../../javascript/sandbox';
-import { scriptFault } from '../../javascript/script-error';
 import { largestGas } from '../../wasm/metering/meter';
 import type { Build, Diagnostic, ReadFile } from '../build';
 import { describeCode, parseInterface } from '../describe';
-import { errorIn } from '../diagnostic';
+import { errorIn, errorInScript } from '../diagnostic';
 import { type ImportSets, createImportSets } from '../import-sets/import-sets';
 import { type ExportedFunction, describeFunctions } from './describe-functions';
 import { parametersOf } from './parameters';
@@ -78,15 +77,7 @@ function findFunctions(
     read: (name) => importSetModule(name, sets) ?? files.read(name),
     limits: buildLimits,
   });
-  if (!script.ok) {
-    const { message, position } = scriptFault(
-      'invalid-code',
-      script.error,
-      (file) => files.read(file) !== null,
-    );
-    const { file = path, line = 1, column = 1 } = position ?? {};
-    return err(errorIn(file, message, { line, column, length: 1 }));
-  }
+  if (!script.ok) return err(errorInScript(path, script.error, files));
   const texts: string[] = [];
   script.value.run('', largestGas, (exchange, { memory }) => {
     texts.push(...reportedTexts(memory(), exchange));
