@@ -1,5 +1,6 @@
 /** The import set `kernel`: what a contract may ask of its kernel. */
 import { bytesToText, createByteCopier, textToBytes } from '../base/bytes';
+import { longestReason, shorten } from '../base/shorten';
 import { createTimeout } from '../environment/failure';
 import type { Draft } from '../environment/message';
 import { drawRandom } from '../environment/random';
@@ -151,7 +152,7 @@ export const kernelImports: ImportSet = {
       {
         perByte: 1,
         run(_guest, [message]) {
-          throw new Refusal('abort', bytesToText(bytesOf(message).subarray(0, maxValueLength)));
+          throw new Refusal('abort', shorten(bytesToText(bytesOf(message)), longestReason));
         },
       },
     ),

@@ -1,5 +1,6 @@
 /** Why a script could not be loaded, in words, with its places. */
 import { type Fault, fault } from '../base/fault';
+import { longestReason, shorten } from '../base/shorten';
 import type { Cut } from './evaluate';
 import { type ScriptPlace, offsetToLine } from './script-place';
 
@@ -41,21 +42,28 @@ export function scriptFault<Code extends string>(
   return fault(code, message, { position: { file, line, column } });
 }
 
-/** As people know errors: `TypeError: not a function`; of one that is just an `Error`, its message. */
+/** As people know errors: `TypeError: not a function`; of one that is just an `Error`, its message. Cut when it is long. */
 export const uncaughtToText = ({
   name,
   message,
 }: {
   readonly name: string;
   readonly message: string;
-}): string => (name === '' || name === 'Error' || name === 'SyntaxError' ? message : `${name}: ${message}`);
+}): string =>
+  shorten(
+    name === '' || name === 'Error' || name === 'SyntaxError' ? message : `${name}: ${message}`,
+    longestReason,
+  );
+
+const longestName = 200;
 
 /** `name` is imported by a module whose text is given, and is not there. */
 export function absentModule(name: string, importer: string, text: string | null): ScriptError {
   const isFile = name.includes('/') && !name.startsWith('kernelscope/');
-  const message = `there is no ${isFile ? 'file' : 'library or import set'} ${name}`;
+  const message = `there is no ${isFile ? 'file' : 'library or import set'} ${shorten(name, longestName)}`;
   const last = name.split('/').at(-1)?.replace(/\.js$/, '') ?? name;
-  const at = (text ?? '').search(new RegExp(`['"][^'"\\n]*${last.replace(/\W/g, '\\$&')}(\\.js)?['"]`));
-  const place = text === null || at < 0 ? { line: 1, column: 1 } : offsetToLine(text, at);
+  const quoted = [...(text ?? '').matchAll(/['"]([^'"\n]*)['"]/g)];
+  const at = quoted.find(([, imported = '']) => imported.replace(/\.js$/, '').endsWith(last))?.index;
+  const place = text === null || at === undefined ? { line: 1, column: 1 } : offsetToLine(text, at);
   return { message, places: [{ file: importer, ...place, name: null }] };
 }

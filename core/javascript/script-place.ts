@@ -9,14 +9,25 @@ export interface ScriptPlace {
   readonly name: string | null;
 }
 
-/** The places that a stack's text lists, innermost first: `    at withdraw (contracts/account.js:12:5)`. */
+/**
+ * The places that a stack's text lists, innermost first: `    at withdraw (contracts/account.js:12:5)`. A script may have
+ * written that text: whatever it is, reading it takes time in proportion to its length.
+ */
 export const readStack = (stack: string): readonly ScriptPlace[] =>
-  [...stack.matchAll(/^ *at (?:(.*) \()?(.+?):(\d+):(\d+)\)?$/gm)].map(([, name, file, line, column]) => ({
-    file: file ?? '',
-    line: Number(line),
-    column: Number(column),
-    name: name === undefined || name.startsWith('<') ? null : name,
-  }));
+  stack.split('\n').flatMap((text) => {
+    const begin = /^ *at /.exec(text)?.[0].length;
+    const end = /:(\d+):(\d+)\)?$/.exec(text);
+    if (begin === undefined || end === null || end.index <= begin) return [];
+    const called = text.slice(begin, end.index);
+    const open = called.lastIndexOf(' (');
+    const name = open < 0 ? '' : called.slice(0, open);
+    return {
+      file: open < 0 ? called : called.slice(open + 2),
+      line: Number(end[1]),
+      column: Number(end[2]),
+      name: name === '' || name.startsWith('<') ? null : name,
+    };
+  });
 
 /** Where the place is in its file's text, in the units of a JavaScript string; its end when it is beyond it. */
 export function placeToOffset({ line, column }: Pick<ScriptPlace, 'line' | 'column'>, text: string): number {

@@ -79,6 +79,38 @@ const attacks: readonly (readonly [name: string, ends: RegExp, text: string, lim
     { gas: 2 ** 32 },
   ],
   [
+    'throws more characters than an outcome keeps',
+    new RegExp(`^trap: uncaught error: RangeError: x{${2 ** 20 - 'RangeError: '.length}}… \\(a.js:1:`),
+    `export const f = () => { throw new RangeError('x'.repeat(2 ** 20)); };`,
+    { gas: 2 ** 32 },
+  ],
+  [
+    'throws a name of many characters',
+    /^trap: uncaught error: x{1048576}… \(/,
+    `export const f = () => { const e = new Error('m'); e.name = 'x'.repeat(2 ** 21); throw e; };`,
+    { gas: 2 ** 32 },
+  ],
+  ...[
+    "' (x:1'.repeat(2 ** 18)",
+    "':1'.repeat(2 ** 18)",
+    "' '.repeat(2 ** 20)",
+    "'\\n at '.repeat(2 ** 18)",
+  ].map(
+    (stack) =>
+      [
+        `throws an error with a stack of its own, ${stack}`,
+        /^trap: uncaught error: m/,
+        `export const f = () => { const e = new Error('m'); e.stack = '    at ' + ${stack} + ':'; throw e; };`,
+        { gas: 2 ** 32 },
+      ] as const,
+  ),
+  [
+    'gives up with more words than an outcome keeps',
+    /^trap: abort: x{1048576}…$/,
+    `import { fail } from 'kernelscope'; export const f = () => fail('x'.repeat(2 ** 21));`,
+    { gas: 2 ** 32 },
+  ],
+  [
     'breaks what all objects have',
     /^(ok|trap: )/,
     `Object.prototype.kind = 'out'; Array.prototype.at = null; Uint8Array.prototype.slice = () => 1; export const f = () => args();`,
@@ -133,6 +165,11 @@ const attacks: readonly (readonly [name: string, ends: RegExp, text: string, lim
          export const f = () => { const e = Exchange.enter(); e.words.set([0, 2 ** 31 - 1, ${at}, 4]); e.call(0xfffe, 'text'); e.call(0xfffd); };`,
       ] as const,
   ),
+  [
+    'an import whose name is nearly everywhere in its text',
+    /^rejected: .*there is no library or import set kernelscope\/a+…$/,
+    `import 'kernelscope/${'a'.repeat(2 ** 17)}'; export const f = 1; // '${'a'.repeat(2 ** 20)}`,
+  ],
   ['a start that never ends', /^rejected: .*does not come to an end/, `for (;;); export const f = 1;`],
   ['a start that throws', /^rejected: .*no luck/, `throw new Error('no luck'); export const f = 1;`],
   ['a start that calls an import', /^rejected: .*while a message runs/, `log('x'); export const f = 1;`],
