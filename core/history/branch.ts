@@ -2,7 +2,7 @@
 import { bytesEqual } from '../base/bytes';
 import { type Event, createEmitter } from '../base/events';
 import { type Fault, fault } from '../base/fault';
-import { type Hash, hashToKey, hashesEqual } from '../base/hash';
+import { type Hash, hashesEqual } from '../base/hash';
 import { type Result, err, ok } from '../base/result';
 import type { Storage } from '../base/storage';
 import type { VmContainer } from '../container/container';
@@ -22,6 +22,7 @@ import { type Fork, type Inputs, beginningToBytes } from './beginning';
 import { type NameFault, checkNewName, moveName } from './branches';
 import { createCommits } from './commits';
 import { type ForkFault, type ForkOptions, writeFork } from './fork';
+import { createGroup } from './group';
 import { type BranchHead, type Line, branchKey, headToBytes, newLineId, readHead, readLines } from './lines';
 import { createPast } from './past';
 import type { LaterSignals } from './repeat';
@@ -96,6 +97,9 @@ export interface BranchParts {
 /** Receipts in one commit, at the most. */
 const commitSize = 2048;
 
+/** Bytes of new blocks that wait to be written: commits that follow each other at once wait for the disk together. */
+const groupSize = 16 * 2 ** 20;
+
 /** A fault when there is a branch of that name. */
 export function createBranch(
   parts: BranchParts,
@@ -122,31 +126,26 @@ export function openBranch(parts: BranchParts, name: string): Branch | undefined
 
 function goOn({ storage, containers, imports }: BranchParts, firstName: string, end: BranchHead): Branch {
   let name = firstName;
+  /** What is durable. */
   let head = end;
-  let newBlocks: (readonly [Hash, Uint8Array])[] = [];
+  /** What the next commit follows. */
+  let tip = end;
+  const group = createGroup(storage);
   const committed = createEmitter<{ readonly length: number; readonly pending: number }>();
   const commits = createCommits(storage, readLines(storage, head.lines));
   const past = createPast(commits, storage);
-  /** Code that messages brought along since the last commit, by the key of its hash. */
-  const newCode = new Map<string, Uint8Array>();
-  const codeByHash = (hash: Hash) =>
-    (newCode.size > 0 ? newCode.get(hashToKey(hash)) : undefined) ?? storage.block(hash);
   const surroundings = createSurroundings(commits.lines, (limits) =>
-    createCodeLoader({ containers, imports, limits, codeByHash }),
+    createCodeLoader({ containers, imports, limits, codeByHash: group.block }),
   );
-  const emitBlock = (hash: Hash, block: Uint8Array) => void newBlocks.push([hash, block]);
   const start = worldStartOf(commits, head.length, storage);
   const now = surroundings.at(head.length);
   const world = createWorld({
     start,
     schedule: now.schedule,
     surroundings: now,
-    blocks: storage,
-    hashTree: (tree) => tree.hash(emitBlock, storage.hashOf),
-    keepCode(hash, bytes) {
-      newCode.set(hashToKey(hash), bytes);
-      emitBlock(hash, bytes);
-    },
+    blocks: group,
+    hashTree: (tree) => tree.hash(group.add, storage.hashOf),
+    keepCode: group.add,
   });
   let root = start.tree.hash(() => undefined);
 
@@ -166,7 +165,7 @@ function goOn({ storage, containers, imports }: BranchParts, firstName: string, 
     get schedule() {
       return world.schedule;
     },
-    code: codeByHash,
+    code: group.block,
     addCode(bytes) {
       const hash = storage.hashOf(bytes);
       if (storage.block(hash) === undefined) storage.write({ blocks: [[hash, bytes]], entries: [] });
@@ -181,16 +180,17 @@ function goOn({ storage, containers, imports }: BranchParts, firstName: string, 
         if (receipt === undefined) break;
         delivered++;
         commits.add(receipt);
-        if (commits.uncommitted >= commitSize) commit();
+        if (group.bytes >= groupSize) settle();
+        else if (commits.uncommitted >= commitSize) commit();
       }
-      if (commits.uncommitted > 0) commit();
+      if (commits.uncommitted > 0 || tip !== head) settle();
       return delivered;
     },
     deliver(id) {
       const receipt = world.deliver(id);
       if (!receipt.ok) return receipt;
       commits.add(receipt.value);
-      commit();
+      settle();
       return receipt;
     },
     inputsAt: (index) => surroundings.at(index),
@@ -240,12 +240,20 @@ function goOn({ storage, containers, imports }: BranchParts, firstName: string, 
 
   function commit(): void {
     root = world.root();
-    const blocks = newBlocks;
-    newBlocks = [];
-    newCode.clear();
     const { nextMessageId, pending } = world;
-    head = commits.commit({ name, onto: head, blocks, world: root, nextMessageId, pending });
-    committed.emit({ length: head.length, pending });
+    const made = commits.commit({ onto: tip, world: root, nextMessageId, pending });
+    tip = made.head;
+    group.add(...made.block);
+    group.enter(...made.entry);
+  }
+
+  /** Commits what is not yet, and waits until all of it is durable. */
+  function settle(): void {
+    if (commits.uncommitted > 0) commit();
+    group.enter(branchKey(name), headToBytes(tip));
+    group.write();
+    head = tip;
+    committed.emit({ length: head.length, pending: world.pending });
   }
 
   function worldAt(length: number): WorldView {

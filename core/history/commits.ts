@@ -7,7 +7,7 @@ import type { Receipt } from '../kernel/receipt';
 import type { Fork } from './beginning';
 import { type StoredCommit, bytesToCommit, createCommitWriter } from './commit';
 import type { CommitHead, StoredReceipt } from './format';
-import { type BranchHead, type KnownLine, branchKey, headToBytes } from './lines';
+import type { BranchHead, KnownLine } from './lines';
 import { DamagedBlock, neededBlock } from './stored-value';
 
 export interface Commits {
@@ -23,8 +23,15 @@ export interface Commits {
   readonly uncommitted: number;
   /** Takes a receipt into the next commit. */
   add(receipt: Receipt): void;
-  /** Makes what was added durable, with the blocks it names, as one commit at the end of the branch. */
-  commit(rest: CommitRest): BranchHead;
+  /** Makes one commit of what was added, at the end of the branch. It is durable once its batch is written. */
+  commit(rest: CommitRest): NewCommit;
+}
+
+export interface NewCommit {
+  readonly head: BranchHead;
+  readonly block: readonly [Hash, Uint8Array];
+  /** Of the index. */
+  readonly entry: readonly [key: string, value: Uint8Array];
 }
 
 /** One that a fork leaves in its middle ends there, for the branch that goes on with the fork. */
@@ -36,9 +43,6 @@ export interface Commit extends CommitHead {
 }
 
 export type CommitRest = Pick<CommitHead, 'nextMessageId' | 'pending' | 'world'> & {
-  /** The branch's name. */
-  readonly name: string;
-  readonly blocks: readonly (readonly [Hash, Uint8Array])[];
   readonly onto: BranchHead;
 };
 
@@ -63,20 +67,16 @@ export function createCommits(storage: Storage, lines: readonly KnownLine[]): Co
       return writer.count;
     },
     add: writer.add,
-    commit({ name, blocks, onto, ...rest }: CommitRest): BranchHead {
+    commit({ onto, ...rest }: CommitRest): NewCommit {
       const length = onto.length + writer.count;
       const { commit, bytes } = writer.finish({ ...rest, parent: onto.head, first: onto.length });
       const hash = storage.hashOf(bytes);
-      const head: BranchHead = { ...onto, head: hash, length };
-      storage.write({
-        blocks: [...blocks, [hash, bytes]],
-        entries: [
-          [commitKey(last.id, length - 1), hash],
-          [branchKey(name), headToBytes(head)],
-        ],
-      });
       keep(keepStored(hash, commit, undefined));
-      return head;
+      return {
+        head: { ...onto, head: hash, length },
+        block: [hash, bytes],
+        entry: [commitKey(last.id, length - 1), hash],
+      };
     },
   };
   return commits;
