@@ -116,10 +116,8 @@ describe('a run that is changed in its midst', () => {
       fc.property(
         fc.integer({ min: 1, max: 4 }),
         fc.array(fc.tuple(fc.integer({ min: 0, max: 3 }), edits), { minLength: 1, maxLength: 5 }),
-        fc.nat(),
-        share,
-        share,
-        (rounds, changes, which, standing, place) => {
+        fc.record({ which: fc.nat(), standing: share, place: share }),
+        (rounds, changes, { which, standing, place }) => {
           const session = openSession(code, 'run', {
             args: [rounds],
             keyframes: { spacing: 40, budget: 1 << 20, bytesPerInstruction: 1e9 },
