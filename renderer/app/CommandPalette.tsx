@@ -16,7 +16,7 @@ export function CommandPalette({ kind }: { kind: 'commands' | 'files' }) {
     <Dialog label={label} onClose={() => setOverlay(null)} className="palette">
       <Command label={label} loop>
         <Command.Input
-          autoFocus
+          data-autofocus
           placeholder={kind === 'commands' ? 'What do you want to do?' : 'Which file?'}
         />
         <Command.List>

@@ -2,6 +2,7 @@ import type { WorldStatus } from '../../core/studio/protocol/world';
 import { useActions, useStudio } from '../store/context';
 import { countProblems } from '../store/problems';
 import { isPaused } from '../store/world';
+import { BranchItem } from './BranchItem';
 import { Icon } from '../ui/Icon';
 import { withKeys } from '../ui/keys';
 
@@ -15,9 +16,7 @@ export function StatusBar() {
   return (
     <footer className="status-bar" aria-label="Status">
       <ConnectionItem />
-      <span className="status-item" title="The branch that signals go to">
-        <Icon name="git-branch" /> main
-      </span>
+      <BranchItem />
       {world !== null && <WorldItems world={world} />}
       <button
         type="button"

@@ -7,6 +7,7 @@ import { type ComposeSlice, createComposeSlice } from './compose';
 import { type ConnectionSlice, createConnectionSlice } from './connection';
 import { type BreakpointsSlice, createBreakpointsSlice } from './debug/breakpoints';
 import { type DebugSlice, createDebugSlice } from './debug/debug';
+import { type EditsSlice, createEditsSlice } from './debug/edits';
 import { type DocumentViewSlice, createDocumentViewSlice } from './document-view';
 import { type DocumentsSlice, createDocumentsSlice } from './documents';
 import { type FileTreeSlice, createFileTreeSlice } from './file-tree';
@@ -29,6 +30,7 @@ export interface StudioState
     ClosingSlice,
     FileTreeSlice,
     DebugSlice,
+    EditsSlice,
     BreakpointsSlice,
     ProblemsSlice,
     NoticesSlice,
@@ -62,6 +64,7 @@ export function createStudioStore(powers: StudioPowers): StudioStore {
     ...createClosingSlice(set, get, powers),
     ...createFileTreeSlice(set, get, powers),
     ...createDebugSlice(set, get, powers),
+    ...createEditsSlice(set, get, powers),
     ...createBreakpointsSlice(set, get, powers),
     ...createProblemsSlice(set, get, powers),
     ...createNoticesSlice(set, get, powers),

@@ -10,6 +10,8 @@ export interface WorldSlice {
   continueWorld(): Promise<void>;
   /** Ends the world's thread and starts it again from the last commit. */
   restartWorld(): Promise<void>;
+  /** Works on another branch from now on. */
+  switchBranch(name: string): Promise<void>;
 }
 
 /** Stopped by the user, or after a restart of a world that hung: it delivers nothing until it is continued. */
@@ -35,6 +37,11 @@ export const createWorldSlice: SliceOf<WorldSlice> = (set, get, { client }) => {
     async restartWorld() {
       if (!(await act('world.restart', 'The world could not be restarted'))) return;
       get().notify({ kind: 'success', text: 'The world was restarted from its last commit.' });
+    },
+    async switchBranch(name) {
+      const status = await client.call('branch.switch', { name });
+      if (status.ok) get().setWorld(status.value);
+      else get().notifyFault(`The branch ${name} could not be chosen`, status.error);
     },
   };
 };

@@ -78,6 +78,8 @@ export const stop = z
     end: z.object({ count: moment, outcome }).nullable(),
     /** Edits that lie before this moment: with any, this is what would have been. */
     whatIf: z.int(),
+    /** Edits of this session at all moments. */
+    edits: z.int(),
     /** What is to be said about it all, as that the code was replaced meanwhile; often nothing. */
     notes: z.array(z.string()),
   })

@@ -39,6 +39,7 @@ export function stopOf(
     gasLeft: session.timeline.machine.position().gasLeft,
     end: end === null ? null : { count: end.count, outcome: outcomeToWire(end.result.outcome, []) },
     whatIf: session.whatIf,
+    edits: session.edits().length,
     notes: [...notes, ...notesOn(session, kernel)],
   };
 }

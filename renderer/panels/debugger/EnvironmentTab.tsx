@@ -2,11 +2,10 @@
 import type { StudioReturns } from '../../../core/studio/protocol/studio';
 import { useAtStop } from '../../store/debug/use-stop';
 import { FaultView } from '../../ui/FaultView';
-import { AddressLink } from '../../ui/links';
 import { Progress } from '../../ui/Progress';
 import { Fact, Facts } from '../../ui/receipts/Facts';
+import { GivenFacts } from '../../ui/receipts/GivenFacts';
 import { DataPane } from '../../ui/values/DataPane';
-import { ValueText } from '../../ui/values/ValueTree';
 
 type Environment = StudioReturns<'debug.environment'>;
 
@@ -22,13 +21,13 @@ export function EnvironmentTab() {
 }
 
 function EnvironmentView({ environment }: { environment: Environment }) {
-  const { message, answers, reply } = environment;
+  const { reply } = environment;
   const count = (value: number): string => value.toLocaleString('en');
   return (
     <div className="detail-section">
       <h3>So far</h3>
       <Facts>
-        <Fact name="Gas left">{`${count(environment.gasLeft)} of ${count(environment.gasLimit)}`}</Fact>
+        <Fact name="Gas left">{count(environment.gasLeft)}</Fact>
         <Fact name="State writes">{count(environment.writes)}</Fact>
         <Fact name="Sends">{count(environment.sends)}</Fact>
         <Fact name="Logs">{count(environment.logs)}</Fact>
@@ -39,28 +38,7 @@ function EnvironmentView({ environment }: { environment: Environment }) {
       {reply === null ? <p className="quiet">None yet.</p> : <DataPane data={reply} name="Reply" />}
       <h3>Given to it</h3>
       <Facts>
-        <Fact name="Message">
-          <code>{message.method}</code>
-          {' to '}
-          <AddressLink address={message.to} />
-          {message.from === null ? ', a signal' : ' from '}
-          {message.from !== null && <AddressLink address={message.from} />}
-        </Fact>
-        <Fact name="Time">{count(environment.time)}</Fact>
-        <Fact name="Random seed">{String(environment.seed)}</Fact>
-        <Fact name="Memory limit">{`${count(environment.pages)} pages of 64 KiB`}</Fact>
-        <Fact name="Stack limit">{`${count(environment.stack)} slots of 8 bytes`}</Fact>
-        <Fact name="Answers">
-          {answers.length === 0
-            ? 'none given by hand'
-            : answers.map((answer, index) => (
-                <div key={index}>
-                  <code>{answer.import}</code>
-                  {answer.call === undefined ? ' every time' : ` call ${answer.call}`} →{' '}
-                  {'fail' in answer ? `fails: ${answer.fail}` : <ValueText value={answer.value} />}
-                </div>
-              ))}
-        </Fact>
+        <GivenFacts given={environment} />
       </Facts>
     </div>
   );

@@ -1,6 +1,7 @@
 /** A part of the memory; what the last move changed is marked. */
 import { type SyntheticEvent, useState } from 'react';
-import { useActions, useStudioContext } from '../../store/context';
+import { useActions, useStudio, useStudioContext } from '../../store/context';
+import { useEdits } from '../../store/debug/use-edits';
 import { useAtStop } from '../../store/debug/use-stop';
 import { EmptyState } from '../../ui/EmptyState';
 import { FaultView } from '../../ui/FaultView';
@@ -9,6 +10,7 @@ import { Progress } from '../../ui/Progress';
 import { HexView } from '../../ui/values/HexView';
 import { offsetText } from '../../ui/values/hex-rows';
 import { sizeText } from '../../ui/values/bytes-text';
+import { editedBytes } from './edited';
 import { useMemory } from './memory';
 
 /** Bytes that are shown at once. */
@@ -21,11 +23,21 @@ export function MemoryTab() {
     askPast,
   } = useMemory();
   const goToLastWrite = useLastWrite();
+  const { editDebug, undoEdit, notify } = useActions();
+  const edits = useEdits();
+  const now = useStudio(({ debugStop }) => debugStop?.count ?? 0);
   const [text, setText] = useState(`0x${offsetText(start)}`);
   const answer = useAtStop(`memory ${start}`, ({ client, session, signal }) =>
     client.call('debug.memory', { session, address: start, length: partLength }, signal),
   );
   const size = answer?.state === 'ready' ? answer.value.size : null;
+  const edited =
+    answer?.state === 'ready' ? editedBytes(edits, now, { address: start, bytes: answer.value.bytes }) : [];
+  const undoAt = (at: number): void => {
+    const edit = edited.findLast(({ address, length }) => at >= address && at < address + length);
+    if (edit !== undefined) void undoEdit(edit.id);
+    else notify({ kind: 'info', text: `The byte at 0x${offsetText(at)} was not put there by hand.` });
+  };
   const goTo = (address: number): void => {
     remember({ address });
     setText(`0x${offsetText(address)}`);
@@ -54,9 +66,6 @@ export function MemoryTab() {
           disabled={size === null || start + partLength >= size}
           onClick={() => goTo(start + partLength)}
         />
-        <span className="quiet memory-keys" title="Keys while the bytes have the keyboard">
-          W last write · H changes
-        </span>
         <span className="quiet memory-size">{size !== null && `of ${sizeText(size)}`}</span>
       </form>
       {(answer === null || answer.state === 'loading') && <Progress label="Memory: loading" />}
@@ -70,13 +79,18 @@ export function MemoryTab() {
           </EmptyState>
         ) : (
           <HexView
+            key={start}
             name="Memory"
             bytes={answer.value.bytes}
             base={start}
             changed={answer.value.changed}
+            edited={edited}
             fill
+            keys="W last write · H changes · U undo"
+            onPut={(address, bytes) => void editDebug({ kind: 'memory', address, bytes })}
             onKey={(key, address) => {
               if (key.toLowerCase() === 'w') void goToLastWrite(address);
+              else if (key.toLowerCase() === 'u') undoAt(address);
               else if (key.toLowerCase() === 'h')
                 askPast({
                   kind: 'changes',

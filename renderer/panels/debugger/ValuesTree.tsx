@@ -7,18 +7,19 @@ import { useActions, useStudio, useStudioContext } from '../../store/context';
 import { EmptyState } from '../../ui/EmptyState';
 import { IconButton } from '../../ui/IconButton';
 import { ValueText } from '../../ui/values/ValueTree';
-import { parseValue } from '../../ui/values/parse-value';
-import { valueToText } from '../../ui/values/value-text';
 import type { Target } from '../../store/debug/debug';
+import type { MadeEdit } from '../../store/debug/edits';
+import { useEdits } from '../../store/debug/use-edits';
 import { nameOf } from '../../store/paths';
 import type { StudioState } from '../../store/studio';
+import { editOfValue } from './edited';
 import { useMemory } from './memory';
 import type { Question } from './question';
+import { ValueField, ValueLine } from './ValueLine';
 import {
   type Evaluated,
   type ValueKind,
   type ValueNode,
-  type ValueRow,
   createValuesTree,
   valueNodeKey,
 } from './values-tree';
@@ -29,17 +30,28 @@ export function ValuesTree() {
   const tree = useValuesTree();
   const [active, setActive] = useState<string>('locals');
   const [edited, setEdited] = useState<string | null>(null);
+  const edits = useEdits();
+  const now = useStudio(({ debugStop }) => debugStop?.count ?? 0);
+  const { index: frame } = useStudio(({ debugFrame }) => debugFrame);
+  const editOf = ({ of, row }: Extract<ValueNode, { kind: 'value' }>): MadeEdit | undefined =>
+    editOfValue(edits, now, { of, frame, row });
+  const { undoEdit } = useActions();
   const addWatch = (expression: string): void => {
     if (!memory.watches.includes(expression)) remember({ watches: [...memory.watches, expression] });
   };
   const removeWatch = (expression: string): void =>
     remember({ watches: memory.watches.filter((each) => each !== expression) });
+  const undo = (node: Extract<ValueNode, { kind: 'value' }>): void => {
+    const edit = editOf(node);
+    if (edit !== undefined) void undoEdit(edit.id);
+  };
   const onKeyDown = (event: KeyboardEvent): void => {
     const row = tree.row(tree.indexOf(active) ?? -1);
     if (row?.kind !== 'node' || event.altKey || event.ctrlKey || event.metaKey) return;
     const question = event.key.toLowerCase() === 'h' ? questionOf(row.node, store.getState()) : null;
     if (question !== null) askPast(question);
     else if (event.key === 'Delete' && row.node.kind === 'watch') removeWatch(row.node.expression);
+    else if (event.key.toLowerCase() === 'u' && row.node.kind === 'value') undo(row.node);
     else return;
     event.preventDefault();
   };
@@ -59,6 +71,8 @@ export function ValuesTree() {
           ) : (
             <NodeLine
               node={node}
+              edit={node.kind === 'value' ? editOf(node) : undefined}
+              onEdit={() => setEdited(key)}
               onRemove={removeWatch}
               onAsk={() => {
                 const question = questionOf(node, store.getState());
@@ -103,16 +117,19 @@ const sectionNames: Readonly<Record<ValueKind | 'watches', string>> = {
 
 interface NodeLineProps {
   readonly node: ValueNode;
+  /** That gave it the value it has. */
+  readonly edit: MadeEdit | undefined;
+  readonly onEdit: () => void;
   readonly onRemove: (expression: string) => void;
   readonly onAsk: () => void;
 }
 
-function NodeLine({ node, onRemove, onAsk }: NodeLineProps) {
+function NodeLine({ node, edit, onEdit, onRemove, onAsk }: NodeLineProps) {
   switch (node.kind) {
     case 'section':
       return <span className="values-section">{sectionNames[node.of]}</span>;
     case 'value':
-      return <ValueLine of={node.of} row={node.row} onAsk={onAsk} />;
+      return <ValueLine of={node.of} row={node.row} edit={edit} onEdit={onEdit} onAsk={onAsk} />;
     case 'watch':
       return (
         <WatchLine
@@ -131,81 +148,6 @@ function NodeLine({ node, onRemove, onAsk }: NodeLineProps) {
       );
   }
 }
-
-interface ValueLineProps {
-  readonly of: ValueKind;
-  readonly row: ValueRow;
-  readonly onAsk: () => void;
-}
-
-function ValueLine({ of, row, onAsk }: ValueLineProps) {
-  const { index, name, type, value, changed, bits } = row;
-  return (
-    <span className={`value-line${changed ? ' is-changed' : ''}`} title={`0x${bits.toString(16)}`}>
-      <span className="value-label">{name ?? `${unnamed[of]}${index}`}</span>
-      <ValueText value={value} />
-      {changed && <span className="value-changed">changed</span>}
-      <span className="value-type">{type}</span>
-      {of !== 'operands' && (
-        <span className="value-acts">
-          <IconButton icon="history" label="When did it change?" keys="KeyH" onClick={onAsk} />
-        </span>
-      )}
-    </span>
-  );
-}
-
-interface ValueFieldProps {
-  readonly of: ValueKind;
-  readonly row: ValueRow;
-  readonly onDone: () => void;
-}
-
-/** Another value in place of one: from there on the session shows what would have been. */
-function ValueField({ of, row, onDone }: ValueFieldProps) {
-  const { store } = useStudioContext();
-  const { editDebug, notifyFault } = useActions();
-  const [text, setText] = useState(valueToText(row.value));
-  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
-    event.stopPropagation();
-    if (event.key !== 'Enter' && event.key !== 'Escape') return;
-    event.preventDefault();
-    const list = event.currentTarget.closest<HTMLElement>('[role="tree"]');
-    if (event.key === 'Enter') {
-      const value = parseValue(text);
-      if (!value.ok) {
-        notifyFault('That is no value', value.error);
-        return;
-      }
-      const { index } = row;
-      const frame = store.getState().debugFrame.index;
-      void editDebug(
-        of === 'globals'
-          ? { kind: 'global', index, value: value.value }
-          : { kind: of === 'locals' ? 'local' : 'operand', frame, index, value: value.value },
-      );
-    }
-    onDone();
-    list?.focus();
-  };
-  return (
-    <span className="value-line">
-      <span className="value-label">{row.name ?? `${unnamed[of]}${row.index}`}</span>
-      <input
-        autoFocus
-        className="value-edit"
-        aria-label="New value"
-        value={text}
-        spellCheck={false}
-        onChange={(event) => setText(event.target.value)}
-        onKeyDown={onKeyDown}
-        onBlur={onDone}
-      />
-    </span>
-  );
-}
-
-const unnamed: Readonly<Record<ValueKind, string>> = { locals: '$', operands: '', globals: 'global ' };
 
 interface WatchLineProps {
   readonly expression: string;

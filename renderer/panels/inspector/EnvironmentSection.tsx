@@ -1,5 +1,4 @@
 /** The environment that the run was given and left behind, recomputed by running the message again. */
-import { AddressLink } from '../../ui/links';
 import { usePast } from '../../store/context';
 import type { WireEnvironment } from '../../store/past/past';
 import { useAnswer } from '../../store/past/use-answer';
@@ -7,8 +6,8 @@ import { FaultView } from '../../ui/FaultView';
 import { Progress } from '../../ui/Progress';
 import type { ReceiptDetail } from '../../../core/studio/protocol/world';
 import { DataPane } from '../../ui/values/DataPane';
-import { ValueText } from '../../ui/values/ValueTree';
 import { Fact, Facts } from '../../ui/receipts/Facts';
+import { GivenFacts } from '../../ui/receipts/GivenFacts';
 import { LogLines } from '../../ui/receipts/LogLines';
 
 export function EnvironmentSection({ detail: { row, outcome } }: { detail: ReceiptDetail }) {
@@ -33,35 +32,13 @@ export function EnvironmentSection({ detail: { row, outcome } }: { detail: Recei
 }
 
 function EnvironmentView({ environment }: { environment: WireEnvironment }) {
-  const { message, answers, reply } = environment;
+  const { reply } = environment;
   const count = (value: number): string => value.toLocaleString('en');
   return (
     <div className="detail-section">
       <h3>Given to it</h3>
       <Facts>
-        <Fact name="Message">
-          <code>{message.method}</code>
-          {' to '}
-          <AddressLink address={message.to} />
-          {message.from === null ? ', a signal' : ' from '}
-          {message.from !== null && <AddressLink address={message.from} />}
-        </Fact>
-        <Fact name="Gas limit">{count(environment.gasLimit)}</Fact>
-        <Fact name="Time">{count(environment.time)}</Fact>
-        <Fact name="Random seed">{String(environment.seed)}</Fact>
-        <Fact name="Memory limit">{`${count(environment.pages)} pages of 64 KiB`}</Fact>
-        <Fact name="Stack limit">{`${count(environment.stack)} slots of 8 bytes`}</Fact>
-        <Fact name="Answers">
-          {answers.length === 0
-            ? 'none given by hand'
-            : answers.map((answer, index) => (
-                <div key={index}>
-                  <code>{answer.import}</code>
-                  {answer.call === undefined ? ' every time' : ` call ${answer.call}`} →{' '}
-                  {'fail' in answer ? `fails: ${answer.fail}` : <ValueText value={answer.value} />}
-                </div>
-              ))}
-        </Fact>
+        <GivenFacts given={environment} />
       </Facts>
       <h3>Left behind</h3>
       <Facts>

@@ -11,7 +11,6 @@ import { createSourceFinder } from './source-finder';
 
 export type Opening = StudioParams<'debug.open'>['at'];
 export type Target = Extract<Move, { kind: 'to cursor' }>['at'];
-export type Edit = StudioParams<'debug.edit'>['edit'];
 export type Granularity = 'line' | 'instruction';
 
 /** One of the calls that are on, 0 the innermost, and where it stands. */
@@ -55,8 +54,6 @@ export interface DebugSlice {
   runToCursor(back: boolean): void;
   /** The line or the instruction that was chosen last. */
   cursorTarget(): Target | null;
-  /** Changes a value or an answer where it stands: from there on it shows what would have been. */
-  editDebug(edit: Edit): Promise<void>;
   /** Takes the keyboard to the field for moments and places. */
   askForGoal(): void;
   /** Also ends the opening of a session that takes long. */
@@ -247,13 +244,6 @@ export const createDebugSlice: SliceOf<DebugSlice> = (set, get, { client }) => {
       else get().moveDebug({ kind: 'to cursor', at, back });
     },
     cursorTarget,
-    async editDebug(edit) {
-      const session = get().debugStop?.session;
-      if (session === undefined) return;
-      const stop = await client.call('debug.edit', { session, edit });
-      if (stop.ok) takeStop(stop.value);
-      else explain('That could not be changed', stop.error, session);
-    },
     askForGoal() {
       get().showPanel('debugger', false);
       set({ goalWish: get().goalWish + 1 });

@@ -1,8 +1,13 @@
-/** A hex dump with a cursor: what the bytes there are as numbers stands below. Only rows in view exist. */
+/**
+ * A hex dump with a cursor: what the bytes there are as numbers stands below. Where they can be changed, digits or text are
+ * typed over them. Only rows in view exist.
+ */
 import { type KeyboardEvent, type RefObject, useLayoutEffect, useRef, useState } from 'react';
 import { indexesOf, useRowWindow } from '../../lists/use-row-window';
 import { type BytesPerRow, hexRow, hexRowCount, offsetText } from './hex-rows';
-import { typedReads } from './typed-reads';
+import { TypedReads } from './TypedReads';
+import { TypingBar } from './TypingBar';
+import { type Typing, startTyping, typeAll, typeKey, typedStretch, withTyped } from './typed-bytes';
 import './values.css';
 
 interface HexViewProps {
@@ -10,12 +15,17 @@ interface HexViewProps {
   readonly name: string;
   /** Address of the first byte: a pointer into the memory of an instance. */
   readonly base?: number;
-  /** Parts to mark, by address. */
+  /** Parts to mark, by address: what was changed, and what was put there by hand. */
   readonly changed?: readonly ByteRange[];
+  readonly edited?: readonly ByteRange[];
   /** As high as its place, in place of a few rows. */
   readonly fill?: boolean;
   /** Keys beside those that move the cursor; told its address. */
   readonly onKey?: (key: string, address: number) => void;
+  /** What those keys do, in words. */
+  readonly keys?: string;
+  /** With it, bytes can be typed over: told what is to be put where. */
+  readonly onPut?: (address: number, put: Uint8Array) => void;
 }
 
 interface ByteRange {
@@ -30,59 +40,124 @@ export function HexView(props: HexViewProps) {
   return props.bytes.length === 0 ? <div className="hex-empty">no bytes</div> : <HexDump {...props} />;
 }
 
-function HexDump({ bytes, name, base = 0, changed = [], fill = false, onKey }: HexViewProps) {
+function HexDump(props: HexViewProps) {
+  const {
+    bytes: stored,
+    name,
+    base = 0,
+    changed = [],
+    edited = [],
+    fill = false,
+    onKey,
+    keys = '',
+    onPut,
+  } = props;
   const place = useRef<HTMLDivElement>(null);
   const [cursorAt, setCursor] = useState(0);
-  const cursor = Math.min(cursorAt, Math.max(0, bytes.length - 1));
+  const [typing, setTyping] = useState<Typing | null>(null);
+  const bytes = typing === null ? stored : withTyped(stored, typing);
+  const last = Math.max(0, bytes.length - 1);
+  const cursor = Math.min(typing?.cursor ?? cursorAt, last);
   const bytesPerRow = useBytesPerRow(place);
   const count = hexRowCount(bytes.length, bytesPerRow);
   const rows = useRowWindow({ count, rowHeight });
   const { scroller, show } = rows;
 
+  const moveTo = (at: number): void => {
+    const next = Math.min(Math.max(at, 0), last);
+    if (typing !== null) setTyping({ ...typing, cursor: next, isHalf: false });
+    setCursor(next);
+    show(Math.floor(next / bytesPerRow));
+  };
+  const leave = (): void => {
+    setCursor(cursor);
+    setTyping(null);
+    scroller.current?.focus();
+  };
+  const put = (): void => {
+    const stretch = typing === null ? null : typedStretch(stored, typing);
+    leave();
+    if (stretch !== null) onPut?.(base + stretch.start, stretch.bytes);
+  };
+  const startAt = (at: number): void => {
+    if (onPut !== undefined && typing === null) setTyping(startTyping(at));
+  };
+
+  /** Whether the key was one for typing. */
+  const onTypingKey = (key: string): boolean => {
+    if (typing === null) return false;
+    const typed = typeKey(typing, key, stored);
+    if (typed !== null) {
+      setTyping(typed);
+      show(Math.floor(typed.cursor / bytesPerRow));
+    } else if (key === 'Enter') put();
+    else if (key === 'Escape') leave();
+    else if (key === 'Tab') setTyping({ ...typing, as: typing.as === 'hex' ? 'text' : 'hex', isHalf: false });
+    else return false;
+    return true;
+  };
   const onKeyDown = (event: KeyboardEvent): void => {
-    const step = cursorStep(event.key, bytesPerRow);
     if (event.altKey || event.ctrlKey || event.metaKey) return;
-    if (step === null) {
+    const target = cursorTarget(event.key, { cursor, last, bytesPerRow });
+    if (target !== null) moveTo(target);
+    else if (onTypingKey(event.key)) show(Math.floor(cursor / bytesPerRow));
+    else if (event.key === 'Enter' && onPut !== undefined) startAt(cursor);
+    else {
       onKey?.(event.key, base + cursor);
       return;
     }
     event.preventDefault();
     event.stopPropagation();
-    const next = Math.min(
-      Math.max(step === 'end' ? bytes.length - 1 : step === 'start' ? 0 : cursor + step, 0),
-      bytes.length - 1,
-    );
-    setCursor(next);
-    show(Math.floor(next / bytesPerRow));
   };
 
   return (
     <div ref={place} className={`hex-view${fill ? ' is-filling' : ''}`}>
       <div
         ref={scroller}
-        className="hex-scroller"
+        className={`hex-scroller${typing === null ? '' : ` is-typing-${typing.as}`}`}
         role="grid"
         aria-label={name}
         aria-rowcount={count}
         tabIndex={0}
         style={fill ? undefined : { height: Math.min(count, visibleRows) * rowHeight }}
         onKeyDown={onKeyDown}
+        onPaste={(event) => {
+          const text = event.clipboardData.getData('text/plain');
+          const typed = typing === null ? null : typeAll(typing, text, stored);
+          if (typed !== null) setTyping(typed);
+        }}
       >
         <div style={{ height: rows.height, position: 'relative' }}>
-          {indexesOf(rows).map((index) => (
-            <HexLine
-              key={index}
-              bytesPerRow={bytesPerRow}
-              row={hexRow(bytes, index, { bytesPerRow, base })}
-              top={index * rowHeight}
-              cursor={cursor - index * bytesPerRow}
-              isChanged={(column) => isIn(changed, base + index * bytesPerRow + column)}
-              onCursor={(column) => setCursor(index * bytesPerRow + column)}
-            />
-          ))}
+          {indexesOf(rows).map((index) => {
+            const first = index * bytesPerRow;
+            return (
+              <HexLine
+                key={index}
+                bytesPerRow={bytesPerRow}
+                row={hexRow(bytes, index, { bytesPerRow, base })}
+                top={index * rowHeight}
+                cursor={cursor - first}
+                markOf={(column) => {
+                  if (typing?.byPlace.has(first + column) === true) return 'is-typed';
+                  if (isIn(edited, base + first + column)) return 'is-edited';
+                  return isIn(changed, base + first + column) ? 'is-changed' : '';
+                }}
+                onCursor={(column) => moveTo(first + column)}
+                onStart={(column) => startAt(first + column)}
+              />
+            );
+          })}
         </div>
       </div>
-      <TypedReads bytes={bytes} cursor={cursor} base={base} />
+      {onPut !== undefined && (
+        <TypingBar typing={typing} address={base + cursor} keys={keys} onPut={put} onLeave={leave} />
+      )}
+      <TypedReads
+        bytes={bytes}
+        cursor={cursor}
+        base={base}
+        onPut={onPut === undefined || typing !== null ? undefined : (at) => onPut(base + cursor, at)}
+      />
     </div>
   );
 }
@@ -106,24 +181,31 @@ function useBytesPerRow(place: RefObject<HTMLElement | null>): BytesPerRow {
 /** In pixels. */
 const widthForSixteen = 470;
 
-function cursorStep(key: string, bytesPerRow: BytesPerRow): number | 'start' | 'end' | null {
+interface CursorPlace {
+  readonly cursor: number;
+  readonly last: number;
+  readonly bytesPerRow: number;
+}
+
+/** Where a key takes the cursor, perhaps beyond the bytes; `null` for a key that doesn't. */
+function cursorTarget(key: string, { cursor, last, bytesPerRow }: CursorPlace): number | null {
   switch (key) {
     case 'ArrowLeft':
-      return -1;
+      return cursor - 1;
     case 'ArrowRight':
-      return 1;
+      return cursor + 1;
     case 'ArrowUp':
-      return -bytesPerRow;
+      return cursor - bytesPerRow;
     case 'ArrowDown':
-      return bytesPerRow;
+      return cursor + bytesPerRow;
     case 'PageUp':
-      return -bytesPerRow * visibleRows;
+      return cursor - bytesPerRow * visibleRows;
     case 'PageDown':
-      return bytesPerRow * visibleRows;
+      return cursor + bytesPerRow * visibleRows;
     case 'Home':
-      return 'start';
+      return 0;
     case 'End':
-      return 'end';
+      return last;
     default:
       return null;
   }
@@ -135,11 +217,13 @@ interface HexLineProps {
   readonly top: number;
   /** Column of the cursor; outside 0 to 15 when it is in another row. */
   readonly cursor: number;
-  readonly isChanged: (column: number) => boolean;
+  /** A class. */
+  readonly markOf: (column: number) => string;
   readonly onCursor: (column: number) => void;
+  readonly onStart: (column: number) => void;
 }
 
-function HexLine({ row, bytesPerRow, top, cursor, isChanged, onCursor }: HexLineProps) {
+function HexLine({ row, bytesPerRow, top, cursor, markOf, onCursor, onStart }: HexLineProps) {
   return (
     <div className="hex-line" role="row" style={{ top, height: rowHeight }}>
       <span className="hex-offset" role="rowheader">
@@ -151,45 +235,25 @@ function HexLine({ row, bytesPerRow, top, cursor, isChanged, onCursor }: HexLine
             key={column}
             role="gridcell"
             aria-selected={column === cursor}
-            className={`${column === cursor ? 'is-cursor' : ''}${isChanged(column) ? ' is-changed' : ''}`}
+            className={`${column === cursor ? 'is-cursor ' : ''}${markOf(column)}`}
             onMouseDown={() => onCursor(column)}
+            onDoubleClick={() => onStart(column)}
           >
             {digits}
           </span>
         ))}
       </span>
       <span className="hex-ascii" aria-hidden>
-        {row.ascii}
+        {row.ascii.split('').map((character, column) => (
+          <span
+            key={column}
+            className={`${column === cursor ? 'is-cursor ' : ''}${markOf(column)}`}
+            onMouseDown={() => onCursor(column)}
+          >
+            {character}
+          </span>
+        ))}
       </span>
     </div>
-  );
-}
-
-function TypedReads({ bytes, cursor, base }: { bytes: Uint8Array; cursor: number; base: number }) {
-  const [open, setOpen] = useState(false);
-  return (
-    <details className="typed-reads" open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary>{`Numbers at 0x${offsetText(base + cursor)}`}</summary>
-      {open && (
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">type</th>
-              <th scope="col">little-endian</th>
-              <th scope="col">big-endian</th>
-            </tr>
-          </thead>
-          <tbody>
-            {typedReads(bytes, cursor).map(({ type, little, big }) => (
-              <tr key={type}>
-                <th scope="row">{type}</th>
-                <td>{little}</td>
-                <td>{big}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
-    </details>
   );
 }

@@ -20,6 +20,7 @@ const stopAt = (count: number, session = 0): DebugStop => ({
   gasLeft: 100,
   end: null,
   whatIf: 0,
+  edits: 0,
   notes: [],
 });
 
