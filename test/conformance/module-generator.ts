@@ -42,7 +42,10 @@ export async function createModuleGenerator(): Promise<ModuleGenerator> {
     generate(seed) {
       writeFileSync(input, seed);
       tool.run([input, '-ttf', '-o', output, ...features]);
-      return new Uint8Array(readFileSync(output));
+      const module = new Uint8Array(readFileSync(output));
+      // Some file systems write a file to the disk at once when it replaces another, but none that is gone already.
+      for (const file of [input, output]) rmSync(file);
+      return module;
     },
     dispose: () => rmSync(folder, { recursive: true }),
   };
