@@ -3,15 +3,17 @@ import { concatBytes } from '../../base/bytes';
 import type { Value } from '../../base/value';
 import { type TypedValue, typedToScalar } from '../../container/wasm-stepping/typed-value';
 import { importCalls } from '../../debugger/import-history';
+import { datumToText } from '../../debugger/expression/datum';
+import { variableToDatum } from '../../debugger/expression/scope';
 import type { Session } from '../../debugger/session';
 import { finish } from '../../debugger/steps';
+import { isTold, variablesAt } from '../../debugger/variables';
 import type { Environment } from '../../environment/environment';
 import type { ImportCall } from '../../imports/trace';
 import { readable } from '../../scenario/expect';
 import { diffTrees } from '../../state/diff';
 import { levelEntries } from '../../state/levels';
 import type { StateTree } from '../../state/tree';
-import type { NameByIndex } from '../../wasm/names';
 import { bytesToKeyText, countToText, valueToText, visible } from '../value-text';
 import { type Inside, type Shown, nodes, showValue } from './variables';
 
@@ -41,24 +43,31 @@ function callScopes({ code, timeline }: Session, frameIndex: number): readonly S
   if (frame === undefined) return [];
   const { locals, operands, position } = frame;
   const { functionTypes, types } = code.module;
-  const names = code.names.locals.get(position.function);
+  const variables = variablesAt(code, position);
   const memorySize = machine.memorySize();
   const local = (index: number): Shown => {
-    const name = names?.get(index) ?? `$${index}`;
-    const isPlain = /^[A-Za-z_]\w*$/.test(name) && !isTwice(name, names);
-    return showTyped(name, locals[index], { evaluateName: isPlain ? name : `$${index}`, memorySize });
+    const value = locals[index];
+    const variable = variables.get(index);
+    const { name, type } = variable ?? { name: `$${index}`, type: null };
+    const isPlain = /^[A-Za-z_]\w*$/.test(name);
+    const shown = showTyped(name, value, { evaluateName: isPlain ? name : `$${index}`, memorySize });
+    if (value === undefined || type === null) return shown;
+    return { ...shown, type, value: datumToText(variableToDatum(value, type, machine)) };
   };
   const operand = (index: number): Shown =>
     showTyped(String(index), operands[index], { evaluateName: `$operands[${index}]`, memorySize });
   const params = types[functionTypes[position.function] ?? -1]?.params.length ?? 0;
-  const rest = locals.length - params;
+  const declared = locals.map((_, index) => index).slice(params);
+  const isVariable = (index: number): boolean => !isTold(code, position) || variables.has(index);
+  const others = declared.filter((index) => !isVariable(index));
+  const these = (indexes: readonly number[]) => nodes(indexes.length, (place) => local(indexes[place] ?? 0));
   return [
     { name: 'Parameters', presentationHint: 'arguments', expensive: false, inside: nodes(params, local) },
     {
       name: 'Locals',
       presentationHint: 'locals',
       expensive: false,
-      inside: nodes(rest, (place) => local(params + place)),
+      inside: these(declared.filter(isVariable)),
     },
     {
       name: 'Operands',
@@ -66,11 +75,11 @@ function callScopes({ code, timeline }: Session, frameIndex: number): readonly S
       expensive: false,
       inside: nodes(operands.length, operand, true),
     },
+    ...(others.length === 0
+      ? []
+      : [{ name: 'Other locals', presentationHint: 'registers', expensive: true, inside: these(others) }]),
   ];
 }
-
-const isTwice = (name: string, names: NameByIndex | undefined): boolean =>
-  [...(names?.values() ?? [])].filter((each) => each === name).length > 1;
 
 function globalsOf({ code, timeline }: Session): Inside {
   const globals = timeline.machine.globals();

@@ -26,11 +26,14 @@ import { errorIn } from '../diagnostic';
 import { type ImportSets, createImportSets } from '../import-sets/import-sets';
 import { interfaceSection } from '../interface';
 import { readSource } from '../source-text';
+import { withSourceVariables } from '../source-variables';
 import { placeOf, toDiagnostics, watchExpressions } from './diagnostics';
 import { describeProgram } from './interface-of';
 import { type LibraryFile, libraryFile, libraryPrefix, sdkPrefix, startingFiles } from './library';
 import { exposeMethods } from './methods';
+import { optimizeLevel, optimizeModule, shrinkLevel } from './optimize';
 import { addRecordMethods } from './records';
+import { describeVariables, watchVariables } from './variables';
 
 /** Never throws for what a source says, however odd. */
 export function compileContract(path: string, readFile: ReadFile): Build {
@@ -78,6 +81,7 @@ function compileProgram(program: Program, path: string, workspace: Workspace): U
   const described = describeProgram(program, entry, methods);
   const compiler = new Compiler(program);
   const watch = watchExpressions(compiler);
+  const stretchByLocal = watchVariables(compiler);
   const told = () => [
     ...described.diagnostics,
     ...toDiagnostics(program.diagnostics, path, watch.rangeByMessage).filter(isNewTo(described.diagnostics)),
@@ -89,7 +93,7 @@ function compileProgram(program: Program, path: string, workspace: Workspace): U
   }
   const diagnostics = told();
   if (hasErrors(diagnostics)) return { ok: false, diagnostics };
-  module.value.optimize(optimizeLevel, shrinkLevel, true, false);
+  optimizeModule(module.value, program);
   const { output, sourceMap } = module.value.toBinary(`${path}.map`);
   const refused = refusals(output, own);
   if (refused.length > 0) return { ok: false, diagnostics: [...diagnostics, ...refused] };
@@ -98,7 +102,7 @@ function compileProgram(program: Program, path: string, workspace: Workspace): U
     ok: true,
     code: workspace.sets.carriedBy(withCustomSection(output, interfaceSection, section)),
     interface: described.contract,
-    sourceMap,
+    sourceMap: sourceMap && withSourceVariables(sourceMap, describeVariables(program, stretchByLocal)),
     diagnostics,
   };
 }
@@ -189,7 +193,3 @@ function gaveUp(path: string, error: unknown, range: Range | null): Diagnostic {
 
 /** The smallest runtime of the three: nothing is freed before the message ends. */
 const stubRuntime = 0;
-
-/** Light, so that a saved contract is ready at once and its code can still be followed by its source. */
-const optimizeLevel = 1;
-const shrinkLevel = 0;

@@ -46,7 +46,7 @@ function attempt<T>(source: string, act: () => T): Result<T, ExpressionFault> {
 }
 
 /** The most bytes of memory that one expression reads at once. */
-const mostBytes = 65_536;
+export const mostBytes = 65_536;
 
 function valueOf(expression: Expression, scope: Scope): Datum {
   const datum = visit(expression);

@@ -5,6 +5,7 @@ import { type TypedValue, typedToScalar } from '../../container/wasm-stepping/ty
 import type { DebugCode } from '../../debugger/code';
 import { changedBytes, changedValues } from '../../debugger/glance';
 import type { Session } from '../../debugger/session';
+import { variablesAt } from '../../debugger/variables';
 import type { Kernel } from '../../kernel/kernel';
 import type { Returns } from '../protocol/declare';
 import type { debugProtocol } from '../protocol/debug';
@@ -100,8 +101,8 @@ export function pageOfValues(
   if (found === undefined) return { start, total: 0, rows: [] };
   const { depth } = session.position();
   const isSame = frame === 0 && before?.function === found.position.function && before.depth === depth;
-  const localNames = names.locals.get(found.position.function);
-  const nameOf = (index: number) => (of === 'locals' ? localNames?.get(index) : undefined);
+  const variables = of === 'locals' ? variablesAt(code, found.position) : null;
+  const nameOf = (index: number) => variables?.get(index)?.name;
   return pageOf(found[of], nameOf, changedValues(isSame ? before[of] : null, found[of]), { start, count });
 }
 

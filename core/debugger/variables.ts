@@ -1,0 +1,50 @@
+/** What the locals of a function are to its source, at one of its instructions. */
+import type { CodePosition } from '../environment/outcome';
+import type { DebugCode } from './code';
+import type { SourcePlace } from './lines';
+
+export interface Variable {
+  readonly name: string;
+  /** As the source's language names it; `null` where nothing is known but the name. */
+  readonly type: string | null;
+}
+
+/**
+ * By the index of the local that holds it: what the source can name there. Of two with one name, that is the inner one.
+ * All other locals are a compiler's own, or are set later, or have been done with.
+ */
+export function variablesAt(code: DebugCode, position: CodePosition): ReadonlyMap<number, Variable> {
+  const { function: index, offset } = position;
+  const known = code.variables.get(code.names.functions.get(index) ?? '');
+  if (known === undefined) return namedLocals(code, index);
+  const place = code.lines?.sourceOf(index, offset) ?? null;
+  const variables = new Map<number, Variable>();
+  const localByName = new Map<string, number>();
+  const indexByLocal = new Map([...(code.names.locals.get(index) ?? [])].map(([at, name]) => [name, at]));
+  for (const { name, type, ...stretch } of known) {
+    const local = indexByLocal.get(stretch.local);
+    if (local === undefined || place === null || place.file !== stretch.file) continue;
+    if (isBefore(place, stretch.from) || !isBefore(place, stretch.to)) continue;
+    // Those of an outer scope are declared, and so have their locals, before those of an inner one.
+    const outer = localByName.get(name);
+    if (outer !== undefined) variables.delete(outer);
+    localByName.set(name, local);
+    variables.set(local, { name, type });
+  }
+  return variables;
+}
+
+/** Whether the source's compiler told of a function which locals are variables. */
+export const isTold = ({ variables, names }: DebugCode, { function: index }: CodePosition): boolean =>
+  variables.has(names.functions.get(index) ?? '');
+
+const isBefore = (
+  { line, column }: SourcePlace,
+  [otherLine, otherColumn]: readonly [number, number],
+): boolean => line < otherLine || (line === otherLine && column < otherColumn);
+
+/** A compiler that has to name its own locals numbers them. */
+function namedLocals({ names }: DebugCode, index: number): ReadonlyMap<number, Variable> {
+  const named = [...(names.locals.get(index) ?? [])].filter(([, name]) => !/^\d+$/.test(name));
+  return new Map(named.map(([local, name]) => [local, { name, type: null }]));
+}

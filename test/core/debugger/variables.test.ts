@@ -1,0 +1,164 @@
+/** What a session shows of a contract's variables: by their names in the source, with what they hold at that line. */
+import { expect, test } from 'vitest';
+import { textToBytes } from '../../../core/base/bytes';
+import { buildContract } from '../../../core/contracts/builder';
+import type { Breakpoint } from '../../../core/debugger/breakpoint';
+import { datumToText } from '../../../core/debugger/expression/datum';
+import { evaluate } from '../../../core/debugger/expression/evaluate';
+import { parseExpression } from '../../../core/debugger/expression/parse';
+import { scopeAt } from '../../../core/debugger/expression/scope';
+import type { Session } from '../../../core/debugger/session';
+import { finish } from '../../../core/debugger/steps';
+import { variablesAt } from '../../../core/debugger/variables';
+import { type Opening, debugCode, openSession } from './sessions';
+
+const path = 'contracts/sum.ts';
+
+async function codeOf(text: string) {
+  const built = await buildContract(path, (file) => (file === path ? textToBytes(text) : null));
+  if (!built.ok) throw new Error(built.diagnostics.map(({ message }) => message).join('; '));
+  return debugCode(built.code, built.sourceMap);
+}
+
+function shown(session: Session, source: string): string {
+  const expression = parseExpression(source);
+  if (!expression.ok) return expression.error.message;
+  const value = evaluate(expression.value, scopeAt(session.timeline, session.code, 0), source);
+  return value.ok ? datumToText(value.value) : value.error.message;
+}
+
+/** Each line that a run stands at by stepping into all the author's code, with its variables and their values. */
+async function linesWithVariables(text: string, method: string, opening: Opening = {}) {
+  const session = openSession(await codeOf(text), method, opening);
+  const lines: string[] = [];
+  finish(session.move({ kind: 'restart', by: 'line' }));
+  while (session.end === null || session.position().count < session.end.count) {
+    const position = session.position();
+    const names = [...variablesAt(session.code, position).values()].map(({ name }) => name);
+    const values = names.map((name) => `${name}=${shown(session, name)}`);
+    lines.push([position.place?.line, ...values].join(' '));
+    finish(session.move({ kind: 'in', back: false, by: 'line', times: 1 }));
+  }
+  return lines;
+}
+
+const collatz = `function half(n: u64): u64 {
+  const halved = n / 2;
+  return halved;
+}
+export function collatz(start: u64, limit: u32): u32 {
+  let value = start;
+  let steps: u32 = 0;
+  for (let i: u32 = 0; i < limit; i++) {
+    const before = value;
+    value = before % 2 == 0 ? half(before) : 3 * before + 1;
+    steps += 1;
+  }
+  for (let i: u32 = 7; i < 8; i++) {
+    const steps = i + 4294967280;
+    value += steps;
+  }
+  const isOne = value == 1;
+  return isOne ? steps : steps * 2;
+}
+`;
+
+test('parameters, locals and loops: what is set by then and can be seen, as its type has it', async () => {
+  expect(await linesWithVariables(collatz, 'collatz', { args: [3n, 2] })).toEqual([
+    '6 start=3 limit=2',
+    '7 start=3 limit=2 value=3',
+    '8 start=3 limit=2 value=3 steps=0',
+    '9 start=3 limit=2 value=3 steps=0 i=0',
+    '10 start=3 limit=2 value=3 steps=0 i=0 before=3',
+    '11 start=3 limit=2 value=10 steps=0 i=0 before=3',
+    '8 start=3 limit=2 value=10 steps=1 i=0',
+    '9 start=3 limit=2 value=10 steps=1 i=1',
+    '10 start=3 limit=2 value=10 steps=1 i=1 before=10',
+    '2 n=10',
+    '3 n=10 halved=5',
+    '10 start=3 limit=2 value=10 steps=1 i=1 before=10',
+    '11 start=3 limit=2 value=5 steps=1 i=1 before=10',
+    '8 start=3 limit=2 value=5 steps=2 i=1',
+    '13 start=3 limit=2 value=5 steps=2',
+    '14 start=3 limit=2 value=5 steps=2 i=7',
+    '15 start=3 limit=2 value=5 i=7 steps=4294967287',
+    '13 start=3 limit=2 value=4294967292 steps=2 i=7',
+    '17 start=3 limit=2 value=4294967292 steps=2',
+    '18 start=3 limit=2 value=4294967292 steps=2 isOne=false',
+  ]);
+});
+
+test('texts, and what methods, closures and cases have of their own', async () => {
+  const lines = await linesWithVariables(
+    `class Greeter {
+  constructor(private word: string) {}
+  greet(name: string | null): i32 {
+    const greeting = name === null ? this.word : this.word + name;
+    return greeting.length;
+  }
+}
+export function run(kind: i32): i32 {
+  const double = (n: i32): i32 => {
+    const twice = n * 2;
+    return twice;
+  };
+  switch (kind) {
+    case 1: {
+      const size = new Greeter("grüß ").greet("dich");
+      return double(size);
+    }
+    default:
+      let size: i64 = 5;
+      return i32(size);
+  }
+}
+`,
+    'run',
+    { args: [1] },
+  );
+  expect(lines.map((line) => line.replaceAll(/this=\d+/g, 'this'))).toEqual([
+    '13 kind=1',
+    '14 kind=1',
+    '15 kind=1',
+    '4 this name=dich',
+    '5 this name=dich greeting=grüß dich',
+    '15 kind=1',
+    '16 kind=1 size=9',
+    '10 n=9',
+    '11 n=9 twice=18',
+    '16 kind=1 size=9',
+  ]);
+});
+
+test('a condition names them', async () => {
+  const session = openSession(await codeOf(collatz), 'collatz', { args: [27n, 100] });
+  const stop: Breakpoint = {
+    id: 1,
+    on: { kind: 'line', file: path, line: 10 },
+    enabled: true,
+    when: 'i > 4 && before % 2 == 0',
+    hits: null,
+    log: null,
+  };
+  session.arm([stop]);
+  finish(session.move({ kind: 'continue', back: false }));
+  finish(session.move({ kind: 'continue', back: false }));
+  expect([shown(session, 'i'), shown(session, 'before')]).toEqual(['8', '142']);
+  finish(session.move({ kind: 'continue', back: true }));
+  expect([shown(session, 'i'), shown(session, 'before')]).toEqual(['6', '94']);
+});
+
+test('without what the compiler tells, as after another tool: names alone, and no wrong ones', async () => {
+  const built = await buildContract(path, () => textToBytes(collatz));
+  if (!built.ok) throw new Error('it compiles');
+  const told = (map: string | null) => {
+    const session = openSession(debugCode(built.code, map), 'collatz', { args: [3n, 2] });
+    finish(session.move({ kind: 'to count', count: 20 }));
+    return [...variablesAt(session.code, session.position()).values()].map(({ name }) => name);
+  };
+  const names = ['start', 'limit', 'value', 'before', 'steps', 'i', 'i|6', 'steps|7', 'isOne'];
+  expect(told(null).toSorted()).toEqual(names.toSorted());
+  expect(
+    told('{"version":3,"sources":[],"mappings":"","x_kernelscope_variables":{"constructor":1}}').toSorted(),
+  ).toEqual(names.toSorted());
+});
