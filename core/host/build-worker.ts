@@ -13,7 +13,8 @@ import { logError } from './log-error';
 
 assert(parentPort !== null, 'compilers run in a thread of their own');
 const host = parentPort;
-const readFile = createFileReader(buildWorkerData.parse(workerData).workspace);
+const { workspace } = buildWorkerData.parse(workerData);
+const readFile = createFileReader(workspace);
 
 /** Milliseconds without anything to compile after which the compiler is warmed by something of our own. */
 const idleBeforeWarmUp = 100;
@@ -38,6 +39,6 @@ serve({
       const { code, interface: contract, sourceMap } = built;
       return ok({ ok: built.ok, ...plain, code, interface: interfaceToWire(contract), sourceMap });
     },
-    'build.libraries': () => ok({ files: readEditorLibraries() }),
+    'build.libraries': () => ok({ files: readEditorLibraries(workspace, readFile) }),
   },
 });

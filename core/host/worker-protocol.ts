@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { call } from '../studio/protocol/declare';
 import { interfaceSchema } from '../contracts/describe';
 import { diagnostic } from '../studio/protocol/wire';
+import { editorLibrary } from '../studio/protocol/workspace';
 import { worldThreadProtocol } from '../studio/protocol/studio';
 
 const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
@@ -68,7 +69,7 @@ export const buildWorkerProtocol = {
   'build.libraries': call(
     'Declaration files for the editor.',
     z.object({}),
-    z.object({ files: z.array(z.object({ path: z.string(), text: z.string() })) }),
+    z.object({ files: z.array(editorLibrary) }),
   ),
 };
 export type BuildWorkerProtocol = typeof buildWorkerProtocol;

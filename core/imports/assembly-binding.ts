@@ -39,7 +39,8 @@ ${body(name, declared).join('\n')}
 
 const decorated = (decorator: string): string => `// @ts-ignore: decorator\n${decorator}`;
 
-const inComment = (words: string): string => words.replaceAll('*/', '* /');
+/** Words that can't end the comment that they stand in. */
+export const inComment = (words: string): string => words.replaceAll('*/', '* /');
 
 const wasmSignature = ({ params, result }: DeclaredFunction): string =>
   `(${params.flatMap(wasmParams).join(', ')}): ${result ?? 'void'}`;

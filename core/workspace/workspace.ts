@@ -86,7 +86,7 @@ export async function workspaceOf(file: string): Promise<Workspace> {
 }
 
 /** Paths of all contracts, from the workspace folder, with `/`, in order. */
-export const listContracts = ({ folder }: Workspace): Promise<readonly string[]> =>
+export const listContracts = ({ folder }: Pick<Workspace, 'folder'>): Promise<readonly string[]> =>
   listFiles(folder, contracts);
 
 /** Paths of all scenarios, from the workspace folder, with `/`, in order. */

@@ -34,13 +34,26 @@ export function configureContractLanguages(): void {
   }
 }
 
-/** What contracts are completed from. Answers whether it has come. */
-export async function addContractLibraries(client: StudioClient): Promise<boolean> {
+const defaultsOf = { assemblyscript: typescriptDefaults, javascript: javascriptDefaults };
+
+/** Has the latest libraries be what contracts are completed from. Answers whether they have come. */
+export async function updateContractLibraries(client: StudioClient): Promise<boolean> {
   const libraries = await client.call('contracts.libraries', {});
   if (!libraries.ok) return false;
-  for (const { path, text } of libraries.value.files) {
-    const defaults = path.endsWith('.js') ? javascriptDefaults : typescriptDefaults;
-    defaults.addExtraLib(text, `file:///${path}`);
+  const gone = new Map(known);
+  for (const { language, path, text } of libraries.value.files) {
+    const key = `${language} ${path}`;
+    gone.delete(key);
+    if (known.get(key)?.text === text) continue;
+    known.get(key)?.library.dispose();
+    known.set(key, { text, library: defaultsOf[language].addExtraLib(text, `file:///${path}`) });
+  }
+  for (const [key, { library }] of gone) {
+    library.dispose();
+    known.delete(key);
   }
   return true;
 }
+
+/** By language and path. There is one editor library in a window, and it keeps them for all editors. */
+const known = new Map<string, { readonly text: string; readonly library: { dispose(): void } }>();

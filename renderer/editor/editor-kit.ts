@@ -1,6 +1,7 @@
 import type { Studio } from '../store/context';
 import { provideDebugHovers } from './debug-hover';
 import { type Monaco, loadMonaco } from './load-monaco';
+import { isOfImportSets } from '../store/contract-checks';
 import { type Models, createModels } from './models';
 
 /** What editors are made of. */
@@ -26,16 +27,19 @@ const kits = new WeakMap<Studio['store'], Promise<EditorKit>>();
 
 async function load(studio: Studio): Promise<EditorKit> {
   const { client, store } = studio;
-  const { monaco, configureContractLanguages, addContractLibraries } = await loadMonaco();
+  const { monaco, configureContractLanguages, updateContractLibraries } = await loadMonaco();
   configureContractLanguages();
   provideDebugHovers(monaco, studio);
   const kit = { monaco, models: createModels(monaco, store) };
-  void addContractLibraries(client).then((come) => {
+  client.on('workspace.changed', ({ paths }) => {
+    if (paths.some(isOfImportSets)) void updateContractLibraries(client);
+  });
+  void updateContractLibraries(client).then((come) => {
     if (come) return;
     const unsubscribe = store.subscribe(({ epoch }, before) => {
       if (epoch === before.epoch) return;
       unsubscribe();
-      void addContractLibraries(client);
+      void updateContractLibraries(client);
     });
   });
   return kit;

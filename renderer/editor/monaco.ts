@@ -63,4 +63,4 @@ monaco.languages.register({ id: 'json', extensions: ['.json'], aliases: ['JSON']
 monaco.languages.setMonarchTokensProvider('json', jsonTokens);
 
 export { monaco };
-export { addContractLibraries, configureContractLanguages } from './contract-languages';
+export { updateContractLibraries, configureContractLanguages } from './contract-languages';

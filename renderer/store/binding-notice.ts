@@ -1,4 +1,4 @@
-import type { Binding } from '../../core/studio/protocol/workspace';
+import type { Binding, Rebuilt } from '../../core/studio/protocol/workspace';
 import type { Notice } from './notices';
 import { nameOf } from './paths';
 
@@ -6,10 +6,9 @@ import { nameOf } from './paths';
 export function bindingToNotice(path: string, binding: Binding): Pick<Notice, 'kind' | 'text' | 'detail'> {
   const name = nameOf(path);
   if (!binding.built) {
-    const errors = binding.diagnostics.filter(({ severity }) => severity === 'error').length;
     return {
       kind: 'error',
-      text: `${name} is saved but was not built: ${errors === 1 ? '1 error' : `${errors} errors`}.`,
+      text: `${name} is saved but was not built: ${errorsIn(binding)}.`,
       detail: 'Kernels keep the code they had.',
     };
   }
@@ -20,7 +19,53 @@ export function bindingToNotice(path: string, binding: Binding): Pick<Notice, 'k
       : { kind: 'success', text: `${built}.`, detail: 'No kernel runs it yet.' };
   }
   if (binding.unchanged) return { kind: 'success', text: `${built}: the same code as before.` };
-  const named = binding.bound.slice(0, 3).join(', ');
-  const more = binding.boundTotal - Math.min(binding.bound.length, 3);
-  return { kind: 'success', text: `${built} and bound to ${named}${more > 0 ? ` and ${more} more` : ''}.` };
+  return { kind: 'success', text: `${built} and bound to ${listOf(binding.bound, binding.boundTotal)}.` };
+}
+
+/** The same of a file of import sets: `exchange.ts and exchange.js built with rates.js in 240 ms and bound to /exchange`. */
+export function rebuiltToNotice(path: string, rebuilt: Rebuilt): Pick<Notice, 'kind' | 'text' | 'detail'> {
+  const name = nameOf(path);
+  const { contracts, milliseconds } = rebuilt;
+  if (rebuilt.diagnostics.some(isError)) {
+    return {
+      kind: 'error',
+      text: `${name} is saved, but contracts can't be built with it: ${errorsIn(rebuilt)}.`,
+      detail: 'Kernels keep the code they had.',
+    };
+  }
+  const failed = contracts.filter(({ built }) => !built);
+  if (failed.length > 0) {
+    return {
+      kind: 'error',
+      text: `${listOfContracts(failed)} not built with ${name}: ${errorsIn({ diagnostics: failed.flatMap(({ diagnostics }) => diagnostics) })}.`,
+      detail: 'Kernels keep the code they had.',
+    };
+  }
+  if (contracts.length === 0)
+    return { kind: 'success', text: `${name} saved.`, detail: 'No contract imports it yet.' };
+  const built = `${listOfContracts(contracts)} built with ${name} in ${Math.round(milliseconds)} ms`;
+  const bound = contracts.flatMap(({ bound: addresses, unchanged }) => (unchanged ? [] : addresses));
+  const total = contracts.reduce((sum, { boundTotal, unchanged }) => sum + (unchanged ? 0 : boundTotal), 0);
+  return {
+    kind: 'success',
+    text: total === 0 ? `${built}.` : `${built} and bound to ${listOf(bound, total)}.`,
+  };
+}
+
+const isError = ({ severity }: Binding['diagnostics'][number]): boolean => severity === 'error';
+
+function errorsIn({ diagnostics }: Pick<Binding, 'diagnostics'>): string {
+  const errors = diagnostics.filter(isError).length;
+  return errors === 1 ? '1 error' : `${errors} errors`;
+}
+
+const listOfContracts = (contracts: Rebuilt['contracts']): string =>
+  listOf(
+    contracts.map(({ path }) => nameOf(path)),
+    contracts.length,
+  );
+
+function listOf(names: readonly string[], total: number): string {
+  const more = total - Math.min(names.length, 3);
+  return `${names.slice(0, 3).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }

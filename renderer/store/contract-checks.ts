@@ -16,6 +16,9 @@ export interface ContractChecksOptions {
 
 export const isContract = (path: string): boolean => /\.(ts|js|wat)$/.test(path) && !path.endsWith('.d.ts');
 
+/** A file that contracts may be made of, without being one itself. */
+export const isOfImportSets = (path: string): boolean => path.startsWith('imports/');
+
 export function createContractChecks({ client, onChecked }: ContractChecksOptions): ContractChecks {
   const checking = new Map<string, AbortController>();
   const checkedText = new Map<string, string>();

@@ -5,7 +5,8 @@
 import type { Disposable } from '../../core/base/disposal';
 import type { Fault } from '../../core/base/fault';
 import { bindContract } from './bind-contract';
-import { createContractChecks, isContract } from './contract-checks';
+import { createContractChecks, isContract, isOfImportSets } from './contract-checks';
+import { rebuildContracts } from './rebuild-contracts';
 import { documentPanelId } from './document-view';
 import { createDrafts } from './drafts';
 import { isInFolder, movedPath } from './paths';
@@ -215,7 +216,7 @@ export const createDocumentsSlice: SliceOf<DocumentsSlice> = (set, get, { client
       saved.set(path, text);
       patch(path, { version: written.value.version, theirs: null });
       settle(path);
-      if (isContract(path)) await bindContract(client, get, path);
+      if (isContract(path)) await (isOfImportSets(path) ? rebuildContracts : bindContract)(client, get, path);
       return true;
     },
     async saveAllDocuments() {

@@ -129,6 +129,10 @@ function handlersOf(host: FakeHost): Handlers<StudioProtocol> {
       host.checked.push(text);
       return ok({ diagnostics: [...host.diagnose(text)], interface: null });
     },
+    'contracts.rebuild'({ path }) {
+      host.bound.push(path);
+      return ok({ diagnostics: [...host.diagnose(files.get(path) ?? '')], contracts: [], milliseconds: 12 });
+    },
     'contracts.bind'({ path }) {
       host.bound.push(path);
       const diagnostics = [...host.diagnose(files.get(path) ?? '')];

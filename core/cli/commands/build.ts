@@ -1,7 +1,9 @@
 import { basename, extname, relative, resolve } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { fault } from '../../base/fault';
-import type { Diagnostic } from '../../contracts/build';
+import type { Build, Diagnostic } from '../../contracts/build';
+import { importsOf } from '../../contracts/describe';
+import { importSetOf } from '../../contracts/import-sets/import-sets';
 import { openHeadless } from '../../host/headless';
 import { systemFault } from '../../host/system-fault';
 import { workspaceOf } from '../../workspace/workspace';
@@ -25,12 +27,15 @@ export async function build(file: string, options: BuildOptions, session: Sessio
   const workspace = await workspaceOf(file);
   const headless = openHeadless(workspace, session.built, process.cwd());
   try {
-    const built = await headless.parts.build(relative(workspace.folder, resolve(file)));
+    const path = relative(workspace.folder, resolve(file));
+    const isImportSet = importSetOf(path) !== null;
+    const built = await headless.parts.build(path);
     if (!built.ok) return await failWith(session, [built.error], options);
     const { diagnostics } = built.value;
-    if (built.value.ok) {
+    const contract = built.value.ok && !isImportSet ? built.value : null;
+    if (contract !== null) {
       try {
-        await writeFileAtomic(output, Buffer.from(built.value.code));
+        await writeFileAtomic(output, Buffer.from(contract.code));
       } catch (error) {
         return await failWith(session, [systemFault(output, error)], options);
       }
@@ -42,24 +47,30 @@ export async function build(file: string, options: BuildOptions, session: Sessio
           file,
           built: built.value.ok,
           diagnostics: diagnostics.map((diagnostic) => ({ ...diagnostic })),
-          output: built.value.ok ? output : null,
-          bytes: built.value.ok ? built.value.code.length : 0,
-          interface: built.value.ok ? JSON.parse(JSON.stringify(built.value.interface)) : null,
+          output: contract === null ? null : output,
+          bytes: contract === null ? 0 : contract.code.length,
+          interface: contract === null ? null : JSON.parse(JSON.stringify(contract.interface)),
         })}\n`,
       );
     } else {
       for (const diagnostic of diagnostics) terminal.complain(diagnosticToLine(diagnostic, terminal.style));
-      if (built.value.ok) {
-        const { code, interface: contract } = built.value;
-        await terminal.write(
-          `${output}: ${countToText(code.length)} bytes, ${amount(contract.methods.length, 'method')}\n`,
-        );
-      }
+      if (contract !== null) await terminal.write(`${output}: ${describe(contract)}\n`);
+      else if (built.value.ok)
+        await terminal.write(`${path}: an import set, for the contracts that import it to carry\n`);
     }
     return built.value.ok ? 0 : 1;
   } finally {
     await headless.close();
   }
+}
+
+function describe({ code, interface: { methods } }: Build & { readonly ok: true }): string {
+  const carried = importsOf(code, []).map(({ name }) => name);
+  const sets =
+    carried.length === 0
+      ? ''
+      : `, with the import ${carried.length === 1 ? 'set' : 'sets'} ${carried.join(', ')}`;
+  return `${countToText(code.length)} bytes, ${amount(methods.length, 'method')}${sets}`;
 }
 
 function diagnosticToLine(diagnostic: Diagnostic, style: Style): string {

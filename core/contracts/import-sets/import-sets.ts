@@ -65,18 +65,24 @@ export function createImportSets(readFile: ReadFile): ImportSets {
 }
 
 /** The set that a path of the workspace is of; `null` for any other file. */
-export const importSetOf = (path: string): string | null => /^imports\/([^/]+)\.js$/.exec(path)?.[1] ?? null;
+export const importSetOf = (path: string): string | null =>
+  path.endsWith('.d.ts') ? null : (/^imports\/([^/]+)\.[jt]s$/.exec(path)?.[1] ?? null);
 
 const pathOf = (name: string): string => `imports/${name}.js`;
+const typedPathOf = (name: string): string => `imports/${name}.ts`;
 
 const isThere = (name: string, readFile: ReadFile): boolean =>
   importName.safeParse(name).success &&
   allImports.every((offered) => offered.name !== name) &&
-  readFile(pathOf(name)) !== null;
+  [pathOf(name), typedPathOf(name)].some((path) => readFile(path) !== null);
 
 /** A set of the workspace, whose file is there. */
 export function readImportSet(name: string, readFile: ReadFile): Result<CarriedSet, Diagnostic> {
   const path = pathOf(name);
+  if (readFile(path) === null) {
+    const words = `an import set is written in JavaScript: rename the file to ${path}, and leave out its types`;
+    return err(errorIn(typedPathOf(name), words));
+  }
   const wrong = (message: string) => err(errorIn(path, message));
   if (!importName.safeParse(name).success) return wrong(`${name} is no name for an import set`);
   if (isTaken(name)) return wrong(`an import set can't be called ${name}: there is a "kernelscope/${name}"`);

@@ -29,6 +29,22 @@ export const binding = z
   .readonly();
 export type Binding = z.infer<typeof binding>;
 
+/** Saving a file of import sets: what is wrong with it, and what became of the contracts that it is a part of. */
+export const rebuilt = z
+  .object({
+    diagnostics: z.array(diagnostic),
+    contracts: z.array(binding.unwrap().extend({ path }).readonly()),
+    milliseconds: z.number(),
+  })
+  .readonly();
+export type Rebuilt = z.infer<typeof rebuilt>;
+
+/** A file that contracts of one language are completed from. */
+export const editorLibrary = z
+  .object({ language: z.enum(['assemblyscript', 'javascript']), path, text: z.string() })
+  .readonly();
+export type EditorLibrary = z.infer<typeof editorLibrary>;
+
 export const workspaceProtocol = {
   'workspace.describe': call(
     'What is open: the folder, its name, whether it can be written to, and what was recovered at start.',
@@ -112,10 +128,15 @@ export const workspaceProtocol = {
     z.object({ path }),
     binding,
   ),
+  'contracts.rebuild': call(
+    'Builds and binds each contract that a saved file of import sets, in `imports/`, is a part of.',
+    z.object({ path }),
+    rebuilt,
+  ),
   'contracts.libraries': call(
-    "Declaration files for the editor: AssemblyScript's standard library and the contract SDK.",
+    "Declaration files for the editor: AssemblyScript's standard library, the contract SDK, and import sets.",
     z.object({}),
-    z.object({ files: z.array(z.object({ path, text: z.string() })) }),
+    z.object({ files: z.array(editorLibrary) }),
   ),
   'world.restart': call(
     "Ends the world's thread at once and starts it again from the last commit.",

@@ -250,6 +250,22 @@ describe('kernelscope build', () => {
     expect(readFileSync(output).subarray(0, 4).toString('latin1')).toBe('\0asm');
   });
 
+  it('says which import sets a contract carries, and makes no contract of one', async () => {
+    const output = join(folder, 'exchange.bundle');
+    expect((await call(['build', 'contracts/exchange.js', '-o', output])).out).toMatch(
+      /^\S+: [\d,]+ bytes, 2 methods, with the import set rates\n$/,
+    );
+    expect(await call(['build', 'imports/rates.js'])).toMatchObject({
+      code: 0,
+      out: 'imports/rates.js: an import set, for the contracts that import it to carry\n',
+    });
+    expect(await callForJson(['build', 'imports/rates.js'])).toMatchObject({
+      code: 0,
+      document: { built: true, output: null, bytes: 0, interface: null },
+    });
+    expect(existsSync(join(workspace, 'rates.bundle'))).toBe(false);
+  });
+
   it('writes diagnostics with their places', async () => {
     put('bank/contracts/broken.ts', 'export function f(): u64 {\n  return "a";\n}\n');
     const { code, err } = await call(['build', 'contracts/broken.ts']);

@@ -111,6 +111,72 @@ test('saved code is bound to the kernels that run it, and what is the same chang
   });
 });
 
+test('a saved import set is built into the contracts that import it, and bound; an editor completes from it', async () => {
+  const rates = (functions: string) => `export default { doc: 'Rates.', functions: { ${functions} } };`;
+  const rate = (given: number) => rates(`rate: { doc: 'Of all.', result: 'i32', run: () => ${given} }`);
+  const folder = counterWorkspace({
+    'kernelscope.yaml': `kernelscope: 1
+kernels:
+  /counter: { code: ${counterPath} }
+  /rated: { code: contracts/rated.js }`,
+    'contracts/rated.js': `import { half } from '../imports/lib/half.js';
+import { rate } from 'kernelscope/rates';
+export const ask = () => half(rate());`,
+    'imports/lib/half.js': 'export const half = (n) => n / 2;',
+    'imports/rates.js': rate(20),
+  });
+  const { window } = await serveFolder(folder);
+  await window.until(isReady);
+  const path = 'imports/rates.js';
+  async function save(text: string) {
+    await window.call('files.write', { path, text, version: null });
+    return window.call('contracts.rebuild', { path });
+  }
+  async function answer() {
+    const { receipt } = await window.call('world.signal', {
+      to: '/rated',
+      method: 'ask',
+      args: [],
+      gas: null,
+    });
+    await window.until(({ length }) => length > receipt);
+    return (await window.call('world.receipt', { index: receipt })).outcome;
+  }
+  expect(await answer()).toMatchObject({ reply: { value: 10 } });
+  expect(await save(rate(40))).toMatchObject({
+    diagnostics: [],
+    contracts: [{ path: 'contracts/rated.js', built: true, bound: ['/rated'], boundTotal: 1 }],
+  });
+  expect(await answer()).toMatchObject({ reply: { value: 20 } });
+
+  expect(await save('export default {')).toMatchObject({ diagnostics: [{ file: path }], contracts: [] });
+  expect(await save(rates(''))).toMatchObject({
+    contracts: [{ built: false, diagnostics: [{ file: 'contracts/rated.js', severity: 'error' }] }],
+  });
+  expect(await answer()).toMatchObject({ reply: { value: 20 } });
+  expect(await save(rate(60))).toMatchObject({ contracts: [{ built: true, bound: ['/rated'] }] });
+  expect(await answer()).toMatchObject({ reply: { value: 30 } });
+
+  await window.call('files.write', {
+    path: 'imports/lib/half.js',
+    text: 'export const half = (n) => n / 3;',
+    version: null,
+  });
+  expect(await window.call('contracts.rebuild', { path: 'imports/lib/half.js' })).toMatchObject({
+    contracts: [{ path: 'contracts/rated.js', bound: ['/rated'] }],
+  });
+  expect(await answer()).toMatchObject({ reply: { value: 20 } });
+
+  const { files } = await window.call('contracts.libraries', {});
+  expect(files.filter((file) => file.path.includes('/rates.'))).toMatchObject([
+    { language: 'assemblyscript', text: expect.stringContaining('export function rate(): i32 {') },
+    {
+      language: 'javascript',
+      text: expect.stringContaining('/** Of all. */\nexport declare function rate(): number;'),
+    },
+  ]);
+});
+
 test('a contract that can’t be read is a diagnostic that says why', async () => {
   const folder = counterWorkspace({ 'contracts/large.wasm': new Uint8Array(100 * 1024 * 1024) });
   symlinkSync('/etc/hostname', join(folder, 'contracts/outside.wat'));

@@ -382,6 +382,16 @@ describe('a set that can’t be read is told of with its place', () => {
     expect(await mistakesOf('imports/own.js', files)).toEqual([first]);
   });
 
+  test('one in TypeScript, with what to do', async () => {
+    const { 'contracts/a.js': contract = '' } = declared('');
+    const files = { 'contracts/a.js': contract, 'imports/own.ts': 'export default {};' };
+    const words = [
+      expect.stringMatching(/^imports\/own\.ts:1: .*JavaScript: rename the file to imports\/own\.js/),
+    ];
+    expect(await mistakesOf('contracts/a.js', files)).toEqual(words);
+    expect(await mistakesOf('imports/own.ts', files)).toEqual(words);
+  });
+
   test('an import that no set has', async () => {
     const [first] = await mistakesOf('contracts/a.js', {
       'contracts/a.js': `import { f } from 'kernelscope/own';`,

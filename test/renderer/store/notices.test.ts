@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { bindingToNotice } from '../../../renderer/store/binding-notice';
+import type { Rebuilt } from '../../../core/studio/protocol/workspace';
+import { bindingToNotice, rebuiltToNotice } from '../../../renderer/store/binding-notice';
 import { createFakeStudio } from '../fake-host';
 
 it('errors stay until they are dismissed, the rest goes by itself', () => {
@@ -41,4 +42,43 @@ it('a save says what it built, and who runs it now', () => {
   expect(words({ unchanged: true })).toBe('c.ts built in 42 ms: the same code as before.');
   expect(words({ bound: [], boundTotal: 0 })).toBe('c.ts built in 42 ms.');
   expect(words({ built: false })).toBe('c.ts is saved but was not built: 0 errors.');
+});
+
+it('a saved import set says which contracts were built with it, and who runs them now', () => {
+  const contract = (name: string, bound: readonly string[]) => ({
+    path: `contracts/${name}`,
+    built: true,
+    diagnostics: [],
+    codeBytes: 10,
+    code: 'bafy',
+    bound: [...bound],
+    boundTotal: bound.length,
+    unchanged: bound.length === 0,
+    milliseconds: 20,
+  });
+  const mistake = {
+    file: 'imports/r.js',
+    line: 1,
+    column: 1,
+    length: 1,
+    severity: 'error' as const,
+    message: 'no',
+    code: '',
+  };
+  const words = (part: Partial<Rebuilt>) =>
+    rebuiltToNotice('imports/r.js', { diagnostics: [], contracts: [], milliseconds: 41.6, ...part });
+  expect(words({})).toMatchObject({ text: 'r.js saved.', detail: 'No contract imports it yet.' });
+  expect(words({ contracts: [contract('a.js', ['/a']), contract('b.ts', ['/b', '/c'])] }).text).toBe(
+    'a.js, b.ts built with r.js in 42 ms and bound to /a, /b, /c.',
+  );
+  expect(words({ contracts: [contract('a.js', [])] }).text).toBe('a.js built with r.js in 42 ms.');
+  expect(words({ diagnostics: [mistake] })).toMatchObject({
+    kind: 'error',
+    text: "r.js is saved, but contracts can't be built with it: 1 error.",
+  });
+  const failed = { ...contract('a.js', []), built: false, diagnostics: [mistake, mistake] };
+  expect(words({ contracts: [failed, contract('b.ts', ['/b'])] })).toMatchObject({
+    kind: 'error',
+    text: 'a.js not built with r.js: 2 errors.',
+  });
 });
