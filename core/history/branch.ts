@@ -97,7 +97,7 @@ export interface BranchParts {
 /** Receipts in one commit, at the most. */
 const commitSize = 2048;
 
-/** Bytes of new blocks that wait to be written: commits that follow each other at once wait for the disk together. */
+/** In bytes, at which it is written: commits that follow each other at once wait for the disk together. */
 const groupSize = 16 * 2 ** 20;
 
 /** A fault when there is a branch of that name. */
@@ -180,7 +180,7 @@ function goOn({ storage, containers, imports }: BranchParts, firstName: string, 
         if (receipt === undefined) break;
         delivered++;
         commits.add(receipt);
-        if (group.bytes >= groupSize) settle();
+        if (group.bytes + commits.uncommittedBytes >= groupSize) settle();
         else if (commits.uncommitted >= commitSize) commit();
       }
       if (commits.uncommitted > 0 || tip !== head) settle();

@@ -11,6 +11,8 @@ import { DamagedBlock, hash, int, knownVersion } from './stored-value';
 export interface CommitWriter {
   /** Receipts written so far. */
   readonly count: number;
+  /** Of those. */
+  readonly bytes: number;
   add(receipt: Receipt): void;
   /** The commit of all that were written, and its block; what is written then belongs to the next one. */
   finish(head: CommitHead): { readonly commit: StoredCommit; readonly bytes: Uint8Array };
@@ -33,6 +35,9 @@ export function createCommitWriter(): CommitWriter {
   return {
     get count() {
       return starts.length;
+    },
+    get bytes() {
+      return receipts.length;
     },
     add(receipt) {
       starts.push(receipts.length);

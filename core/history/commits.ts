@@ -21,6 +21,7 @@ export interface Commits {
   forkAt(index: number): Fork | undefined;
   /** Receipts that are added and in no commit yet. */
   readonly uncommitted: number;
+  readonly uncommittedBytes: number;
   /** Takes a receipt into the next commit. */
   add(receipt: Receipt): void;
   /** Makes one commit of what was added, at the end of the branch. It is durable once its batch is written. */
@@ -65,6 +66,9 @@ export function createCommits(storage: Storage, lines: readonly KnownLine[]): Co
     forkAt: (index: number) => lines.findLast(({ first }) => first === index)?.fork ?? undefined,
     get uncommitted() {
       return writer.count;
+    },
+    get uncommittedBytes() {
+      return writer.bytes;
     },
     add: writer.add,
     commit({ onto, ...rest }: CommitRest): NewCommit {

@@ -4,6 +4,7 @@ import { hashToText } from '../../../core/base/hash';
 import { type Address, rootAddress } from '../../../core/environment/address';
 import { type Branch, openBranch } from '../../../core/history/branch';
 import type { ImportCall } from '../../../core/imports/trace';
+import { createSignal } from '../../../core/kernel/control-signals';
 import type { WorldView } from '../../../core/kernel/world-view';
 import { createMemoryStorage } from '../../../core/store/memory-storage';
 import { create, install, newBranch, partsOn, signal } from '../../fixtures/branch';
@@ -43,6 +44,26 @@ describe('history', () => {
       const rerun = branch.rerun(index, { onImport: () => undefined, onTrap: () => undefined });
       expect(rerun.ok && rerun.value.receipt).toEqual(branch.receipt(index));
     }
+  });
+
+  it('tells of what is durable alone, in the midst of a long run too', () => {
+    const storage = createMemoryStorage();
+    const branch = newBranch({ storage });
+    const told: number[] = [];
+    branch.onCommit.on(({ length }) => {
+      told.push(length);
+      expect(openBranch(partsOn(storage), 'main')?.length).toBe(length);
+      expect(branch.receipt(length - 1)?.message.to).toBe(`/${length - 1}`);
+      expect(branch.receipt(length)).toBeUndefined();
+    });
+    const binding = { code: null, codeName: null };
+    for (let number = 0; number < 50; number++) {
+      const state = { large: new Uint8Array(500_000).fill(number) };
+      branch.signal(createSignal(`/${number}` as Address, binding, state));
+    }
+    branch.run(50);
+    expect(told.length).toBeGreaterThan(1);
+    expect(told.at(-1)).toBe(50);
   });
 
   it('shows an observer each import call of a message', () => {
