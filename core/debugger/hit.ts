@@ -25,7 +25,7 @@ export function triggerToWords(on: Trigger, { written, call, trap, place, messag
     case 'line':
       return `${on.file}:${place?.line ?? on.line}`;
     case 'instruction':
-      return `the instruction at ${on.offset}`;
+      return `the instruction at ${hex(on.offset)}`;
     case 'function':
       return `${on.name} is called`;
     case 'import':
@@ -35,7 +35,7 @@ export function triggerToWords(on: Trigger, { written, call, trap, place, messag
       if (written === null) return 'it was written';
       const start = Math.max(on.address, written.address);
       const end = Math.min(on.address + on.length, written.address + written.length);
-      return `${start}..${end} was written`;
+      return `${hex(start)}..${hex(end)} was written`;
     }
     case 'trap':
       return trap ?? 'it traps';
@@ -43,6 +43,8 @@ export function triggerToWords(on: Trigger, { written, call, trap, place, messag
       return `${message.method} of ${message.to}`;
   }
 }
+
+const hex = (number: number): string => `0x${number.toString(16)}`;
 
 const callToWords = ({ set, name, args }: NextImport): string =>
   `${set}.${name}(${args.map((arg) => argumentToWords(arg.value)).join(', ')})`;

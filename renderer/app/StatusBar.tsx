@@ -18,6 +18,7 @@ export function StatusBar() {
       <ConnectionItem />
       <BranchItem />
       {world !== null && <WorldItems world={world} />}
+      <HeldItem />
       <button
         type="button"
         className="status-item"
@@ -100,6 +101,27 @@ function WorldItems({ world }: { world: WorldStatus }) {
         </button>
       )}
     </>
+  );
+}
+
+/** Why messages wait that nobody stopped. */
+function HeldItem() {
+  const held = useStudio(({ debugSessions }) => debugSessions.find(({ receipt }) => receipt === null));
+  const { showSession, showPanel } = useActions();
+  if (held === undefined) return null;
+  const { to, method } = held.message;
+  return (
+    <button
+      type="button"
+      className="status-item status-held"
+      title="A breakpoint holds this message back, and all that goes after it: show where it stands"
+      onClick={() => {
+        showSession(held.session);
+        showPanel('debugger');
+      }}
+    >
+      <Icon name="debug-breakpoint" className="is-error" /> {`holds ${method} to ${to}`}
+    </button>
   );
 }
 

@@ -54,16 +54,16 @@ export function VirtualList(props: VirtualListProps) {
   } = props;
   const id = useId();
   const rows = useRowWindow({ count, rowHeight, margin: props.margin ?? 0 });
-  const { scroller, first, last, show, showEnd } = rows;
+  const { scroller, first, last, isVisible, show, showEnd } = rows;
 
   useEffect(() => onVisible?.(first, Math.max(first, last)), [first, last, onVisible]);
 
   const isThere = active !== null && active < count;
   useEffect(() => {
-    if (active !== null && isThere) show(active);
-    // Only when another row becomes active, or its row comes: other new rows must not pull the view about.
+    if (active !== null && isThere && isVisible) show(active);
+    // Only when another row becomes active, its row comes, or the list comes to the front: other new rows must not pull the view about.
     // eslint-disable-next-line react/exhaustive-deps
-  }, [active, isThere]);
+  }, [active, isThere, isVisible]);
 
   const atEnd = useRef(true);
   useEffect(() => {

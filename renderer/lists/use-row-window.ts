@@ -6,6 +6,8 @@ export interface RowWindow extends RowRange {
   readonly scroller: RefObject<HTMLDivElement | null>;
   /** In pixels, of all rows. */
   readonly height: number;
+  /** Not so while its panel lies behind another one. */
+  readonly isVisible: boolean;
   readonly show: (index: number) => void;
   readonly showEnd: () => void;
 }
@@ -54,7 +56,9 @@ export function useRowWindow({ count, rowHeight, margin = 0 }: RowWindowOptions)
   const showEnd = useCallback((): void => {
     scroller.current?.scrollTo({ top: scroller.current.scrollHeight });
   }, []);
-  return { scroller, ...rowsToDraw(view, count), height: count * rowHeight, show, showEnd };
+  // One row more than fits is drawn.
+  const isVisible = view.fit > 1;
+  return { scroller, ...rowsToDraw(view, count), height: count * rowHeight, isVisible, show, showEnd };
 }
 
 /** The places of the rows to draw. */

@@ -38,7 +38,7 @@ const reason = z.discriminatedUnion('kind', [
       z.object({
         /** Its id. */
         breakpoint: z.int(),
-        /** What of it was met, in words: `kernel.state_set("balance", 7)`, `16..24 was written`. */
+        /** What of it was met, in words: `kernel.state_set("balance", 7)`, `0x10..0x18 was written`. */
         words: z.string(),
       }),
     ),

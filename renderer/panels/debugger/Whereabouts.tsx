@@ -1,6 +1,8 @@
 /** Where the session stands and why, in lines that are always there: nothing below them moves. */
-import { useStudio } from '../../store/context';
+import { useActions, useStudio } from '../../store/context';
 import { Icon } from '../../ui/Icon';
+import { debugKeys } from '../../ui/debug-keys';
+import { withKeys } from '../../ui/keys';
 import { ReceiptLink, SourceLink } from '../../ui/links';
 import { WhatIf } from './WhatIf';
 import { stopWords } from './stop-words';
@@ -8,6 +10,7 @@ import { stopWords } from './stop-words';
 export function Whereabouts() {
   const stop = useStudio(({ debugStop }) => debugStop);
   const progress = useStudio(({ debugProgress }) => debugProgress);
+  const { closeDebug } = useActions();
   if (stop === null) return null;
   const { message, receipt, place, count, end, gasLeft } = stop;
   const words = stopWords(stop);
@@ -15,13 +18,28 @@ export function Whereabouts() {
     <div className="whereabouts" role="group" aria-label="Where it stands">
       <div className="whereabouts-line">
         {receipt === null ? (
-          <span className="badge">held</span>
+          <span className="badge" title="It is not delivered yet, nor is what goes after it">
+            held
+          </span>
         ) : (
           <ReceiptLink index={receipt} kernel={message.to} />
         )}
         <span className="mono">{message.method}</span>
         <span className="quiet">to</span>
         <span className="whereabouts-to">{message.to}</span>
+        {receipt === null && (
+          <button
+            type="button"
+            className="link-button whereabouts-deliver"
+            title={withKeys(
+              'Stop stepping: it is delivered, as it is without changes by hand',
+              debugKeys.close,
+            )}
+            onClick={closeDebug}
+          >
+            deliver
+          </button>
+        )}
         <WhatIf />
       </div>
       <div className={`whereabouts-line whereabouts-${words.kind}`} role="status" aria-label="Stopped">

@@ -106,8 +106,8 @@ describe('each kind is met where it says', () => {
     ['function', { kind: 'function', name: 'store' }, Array.from({ length: 3 }, () => 'store is called')],
     ['function by index', { kind: 'function', name: '#3' }, ['#3 is called']],
     ['instruction', instructionOf('run', 1), ['the instruction at run']],
-    ['memory', memory, Array.from({ length: 3 }, () => '66..68 was written')],
-    ['memory, written last of all', { ...memory, address: 100 }, ['100..101 was written']],
+    ['memory', memory, Array.from({ length: 3 }, () => '0x42..0x44 was written')],
+    ['memory, written last of all', { ...memory, address: 100 }, ['0x64..0x65 was written']],
     ['import', { kind: 'import', import: 'kernel.state_next', argument: null }, [next]],
     [
       'import with an argument',
@@ -121,7 +121,7 @@ describe('each kind is met where it says', () => {
     ['state of another kernel', { ...state('any'), kernel: '/other' } as Trigger, []],
     ['trap', { kind: 'trap' }, []],
   ])('%s', (_, trigger, words) => {
-    const shown = wordsOf(on(trigger)).map((each) => each.replace(/at \d+$/, 'at run'));
+    const shown = wordsOf(on(trigger)).map((each) => each.replace(/at 0x[\da-f]+$/, 'at run'));
     expect(shown).toStrictEqual(words);
   });
 

@@ -290,7 +290,7 @@ describe('a session', { timeout: 240_000 }, () => {
     const bytes = await info({ name: '0x20', asAddress: true, bytes: 4 } as never);
     await client.setDataBreakpointsRequest({ breakpoints: [{ dataId: bytes.dataId ?? '' }] });
     const written = await session.goOn();
-    expect(written).toMatchObject({ reason: 'data breakpoint', event: { text: '32..36 was written' } });
+    expect(written).toMatchObject({ reason: 'data breakpoint', event: { text: '0x20..0x24 was written' } });
     expect(await session.evaluate('i32[32]')).toBe('10');
   });
 
