@@ -35,10 +35,23 @@ export interface ModuleText {
 
 const localsInLine = 8;
 
+/** Without a name of its own, an import is called as it is imported, and another function as it is exported. */
+function functionNames({ imports, exports }: WasmModule, { functions }: ModuleNames): NameByIndex {
+  const names = new Map(functions);
+  const add = (index: number, name: string): void => {
+    if (!names.has(index)) names.set(index, name);
+  };
+  imports
+    .filter(({ kind }) => kind === 'function')
+    .forEach(({ module, name }, index) => add(index, `${module}.${name}`));
+  for (const { kind, index, name } of exports) if (kind === 'function') add(index, name);
+  return names;
+}
+
 /** Of a module that is known to be valid. */
 export function createModuleText(module: WasmModule, names: ModuleNames): ModuleText {
   const { bytes } = module;
-  const functions = lazy(() => identifiersOf(names.functions));
+  const functions = lazy(() => identifiersOf(functionNames(module, names)));
   const globals = lazy(() => identifiersOf(names.globals));
   const tables = lazy(() => identifiersOf(names.tables));
   const imports = lazy(() => module.imports.filter(({ kind }) => kind === 'function'));

@@ -109,15 +109,15 @@ test('sources say which of them are not to be looked for in the workspace, and h
   expect(await source('gone.ts')).toMatchObject({ value: { text: null } });
 });
 
-test('code without names or source map has indices and no sources', async () => {
+test('code without names or source map has names of its imports and exports, indices, and no sources', async () => {
   const { service, code } = serviceFor(watToWasm(text, { names: false }));
   const page = await service['debug.disassembly']({ code, function: 1, start: 0, count: 7 }, signal);
   expect(page.ok && page.value.rows.map(({ text: line }) => line)).toStrictEqual([
-    '(func (;1;) (type 1) (param i32) (result i32)',
+    '(func $run (type 1) (param i32) (result i32)',
     'block $L1',
     'i32.const 1',
     'i32.const 2',
-    'call 0',
+    'call $kernel.log',
     'end',
     'local.get 0',
   ]);

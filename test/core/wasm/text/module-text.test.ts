@@ -167,6 +167,18 @@ test('names that are no identifiers, or not alone, are made so', () => {
   ]);
 });
 
+test('functions without names are called as they are imported or exported', () => {
+  const text = `(module (import "kernel" "send" (func)) (import "kernel" "self" (global i32)) (import "my set" "f" (func))
+    (func (export "run") (call 0) (call 1) (call 2) (call 3)) (func))`;
+  const module = decode(watToWasm(text, { names: false }));
+  expect(linesOf(module, namesOf(module), 2).slice(1, 5)).toStrictEqual([
+    '  call $kernel.send',
+    '  call $my_set.f',
+    '  call $run',
+    '  call 3',
+  ]);
+});
+
 test('pages and places of a long function are the same as of the whole', () => {
   const module = decode(watToWasm(`(module (func ${'(drop (i32.const 7)) '.repeat(500)}))`));
   const text = createModuleText(module, namesOf(module)).function(0);
