@@ -2,7 +2,9 @@ import type { Value } from '../base/value';
 import type { Address } from './address';
 
 /** What is given by hand in place of an import's own result. An input of the run, kept with it. */
-export type Answer = AnsweredCalls & (GivenValue | GivenFailure);
+export type Answer = AnsweredCalls & Given;
+
+export type Given = GivenValue | GivenFailure;
 
 export interface AnsweredCalls {
   readonly kernel: Address;

@@ -24,13 +24,18 @@ function editToValues(edit: Edit): readonly Value[] {
     case 'memory':
       return [edit.kind, edit.address, edit.bytes];
     case 'answer':
-      return [edit.kind, edit.import, edit.call ?? null, edit.value];
+      return [
+        edit.kind,
+        edit.import,
+        edit.call ?? null,
+        ...('fail' in edit ? [null, edit.fail] : [edit.value]),
+      ];
   }
 }
 
 function valueToEdit(value: Value): EditAt {
   const [count, kind, ...rest] = list(value);
-  const [first, second, third] = rest;
+  const [first, second, third, words] = rest;
   const edited = (edit: Edit): EditAt => ({ count: int(count), edit });
   switch (kind) {
     case 'local':
@@ -41,8 +46,11 @@ function valueToEdit(value: Value): EditAt {
     case 'memory':
       return edited({ kind, address: int(first), bytes: byteString(second) });
     case 'answer': {
-      const common = { kind, import: text(first), value: third ?? null } as const;
-      return edited(second === null ? common : { ...common, call: int(second) });
+      const calls = { kind, import: text(first), ...(second === null ? {} : { call: int(second) }) } as const;
+      return edited({
+        ...calls,
+        ...(words === undefined ? { value: third ?? null } : { fail: text(words) }),
+      });
     }
     default:
       throw new DamagedBlock('an edit of an unknown kind');

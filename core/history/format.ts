@@ -12,7 +12,7 @@
  *   change, waiting = [id, to, method, args, gas | null]      signals
  *   edited  = [message id, [[count, ...edit] …]]      count: instructions of the run before it
  *   edit    = ['local' | 'operand', frame, index, bits] | ['global', index, bits] | ['memory', address, bytes]
- *           | ['answer', import, call | null, value]
+ *           | ['answer', import, call | null, value] | ['answer', import, call | null, null, words]
  *   commit  = [1, parent, first, next, pending, world, [receipt …]]
  *             parent: the commit before, or the genesis or fork; first: index of the first receipt; next: id that the next
  *             message will have; pending: messages on their way; world: the root after the last receipt

@@ -42,6 +42,8 @@ const opening = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('end') }),
 ]);
 
+const editedCall = z.union([z.int().min(0), z.literal('next')]).nullable();
+
 const edit = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('local'), frame: z.int().min(0), index: z.int().min(0), value: wireValue }),
   z.object({ kind: z.literal('operand'), frame: z.int().min(0), index: z.int().min(0), value: wireValue }),
@@ -52,9 +54,11 @@ const edit = z.discriminatedUnion('kind', [
     kind: z.literal('answer'),
     /** `set.function`. */
     import: z.string(),
-    call: z.union([z.int().min(0), z.literal('next')]).nullable(),
+    call: editedCall,
     value: wireValue,
   }),
+  /** The same with the words that the import refuses with. */
+  z.object({ kind: z.literal('failure'), import: z.string(), call: editedCall, words: z.string() }),
 ]);
 
 /** What an edit changed. */

@@ -4,6 +4,7 @@ import { type Fault, fault } from '../../base/fault';
 import { type Result, assert, err, ok } from '../../base/result';
 import { type TypedValue, scalarToBits, typedToScalar } from '../../container/wasm-stepping/typed-value';
 import type { MadeEdit, Session } from '../../debugger/session';
+import { variablesAt } from '../../debugger/variables';
 import type { Edit } from '../../environment/edit';
 import { importNameFault } from '../../imports/import-name';
 import type { Params, Returns } from '../protocol/declare';
@@ -19,12 +20,14 @@ export function readEdit(edit: WireEdit, session: Session): Result<Edit, Fault> 
   switch (edit.kind) {
     case 'memory':
       return ok(edit);
-    case 'answer': {
+    case 'answer':
+    case 'failure': {
       const unknown = importNameFault(edit.import, session.code.imports);
       if (unknown !== null) return err(unknown);
-      const { import: name, call, value } = edit;
+      const { import: name, call } = edit;
       const nth = call === null ? {} : { call: call === 'next' ? machine.importCalls(name) : call };
-      return ok({ kind: 'answer', import: name, ...nth, value: wireToValue(value) });
+      const given = edit.kind === 'answer' ? { value: wireToValue(edit.value) } : { fail: edit.words };
+      return ok({ kind: 'answer', import: name, ...nth, ...given });
     }
     case 'global': {
       const bits = readBits(machine.globals()[edit.index], edit.value, `global ${edit.index}`);
@@ -76,7 +79,7 @@ function editedToWire({ at: { edit }, place, replaced }: MadeEdit, session: Sess
       const { kind, index, bits } = edit;
       assert(replaced !== undefined && 'bits' in replaced, 'what was changed was there');
       const { type } = replaced;
-      const localName = kind === 'local' ? names.locals.get(place.function)?.get(index) : undefined;
+      const localName = kind === 'local' ? variablesAt(session.code, place).get(index)?.name : undefined;
       return {
         kind,
         frame: kind === 'global' ? 0 : edit.frame,

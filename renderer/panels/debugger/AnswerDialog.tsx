@@ -26,12 +26,13 @@ export function AnswerDialog({ answering, onClose }: { answering: Answering; onC
   const imports = useImportNames();
   const [chosen, setChosen] = useState<string | null>(answering.import);
   const [isOnlyNext, setOnlyNext] = useState(true);
+  const [fails, setFails] = useState(false);
   const [text, setText] = useState(answering.text);
   const [problem, setProblem] = useState<Fault | null>(null);
   const name = chosen ?? imports[0] ?? '';
   const submit = (event: SyntheticEvent): void => {
     event.preventDefault();
-    const edit = answerOf({ name, isOnlyNext, text });
+    const edit = answerOf({ name, isOnlyNext, fails, text });
     setProblem(edit.ok ? null : edit.error);
     if (!edit.ok) return;
     onClose();
@@ -73,11 +74,21 @@ export function AnswerDialog({ answering, onClose }: { answering: Answering; onC
           </select>
         </label>
         <label>
-          Gives
+          Answer
+          <select
+            value={fails ? 'words' : 'value'}
+            onChange={(event) => setFails(event.target.value === 'words')}
+          >
+            <option value="value">a value</option>
+            <option value="words">a refusal: the message ends with a trap</option>
+          </select>
+        </label>
+        <label>
+          {fails ? 'Words' : 'Gives'}
           <input
             data-autofocus
             value={text}
-            placeholder='7, "text", 0x00ff, null for “not there”'
+            placeholder={fails ? 'why it refuses' : '7, "text", 0x00ff, null for “not there”'}
             spellCheck={false}
             onFocus={(event) => event.currentTarget.select()}
             onChange={(event) => {
@@ -101,14 +112,17 @@ export function AnswerDialog({ answering, onClose }: { answering: Answering; onC
 interface AnswerDraft {
   readonly name: string;
   readonly isOnlyNext: boolean;
+  /** Whether `text` is the words of a refusal. */
+  readonly fails: boolean;
   readonly text: string;
 }
 
-function answerOf({ name, isOnlyNext, text }: AnswerDraft): Result<Edit, Fault> {
+function answerOf({ name, isOnlyNext, fails, text }: AnswerDraft): Result<Edit, Fault> {
   if (name === '') return err(fault('no-import', 'this code imports nothing that could be answered'));
+  const calls = { import: name, call: isOnlyNext ? ('next' as const) : null };
+  if (fails) return ok({ kind: 'failure', ...calls, words: text });
   const value = parseValue(text);
-  if (!value.ok) return value;
-  return ok({ kind: 'answer', import: name, call: isOnlyNext ? 'next' : null, value: value.value });
+  return value.ok ? ok({ kind: 'answer', ...calls, value: value.value }) : value;
 }
 
 /** What the code imports, `set.function` each. */

@@ -433,6 +433,7 @@ describe('a fork with a run that was changed in its midst', () => {
           edits: [
             { count: 1, edit: { kind: 'answer', import: 'kernel.random', value: Uint8Array.of(1, 2, 3) } },
             { count: 3, edit: { kind: 'answer', import: 'kernel.time', call: 0, value: 77 } },
+            { count: 3, edit: { kind: 'answer', import: 'kernel.state_get', call: 1, fail: 'no disk' } },
             { count: 3, edit: { kind: 'memory', address: 15, bytes: Uint8Array.of(255) } },
             { count: 3, edit: { kind: 'global', index: 9, bits: 2n ** 64n - 1n } },
           ],

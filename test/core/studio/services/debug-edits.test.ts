@@ -94,6 +94,22 @@ test('what was changed is listed, and taken back one by one', async () => {
   expect((await edits()).map(({ id }) => id)).toStrictEqual(listed.slice(2).map(({ id }) => id));
 });
 
+test('an import can be made to refuse, in words', async () => {
+  const { service, session, open } = await openAtAddition();
+  await valueOf(service['debug.move']({ session, move: { kind: 'restart', by: 'instruction' } }, never));
+  const edit = { kind: 'failure', import: 'kernel.state_get', call: 'next', words: 'no disk' } as const;
+  await valueOf(service['debug.edit']({ session, edit }, never));
+  const listed = await valueOf(service['debug.edits']({ session, start: 0, count: 9 }, never));
+  expect(listed.rows).toMatchObject([
+    { moment: 0, edited: { answer: { import: 'kernel.state_get', call: 0, fail: 'no disk' } } },
+  ]);
+  const end = await valueOf(service['debug.move']({ session, move: { kind: 'to end' } }, never));
+  expect(end.end?.outcome).toMatchObject({ kind: 'trap', detail: expect.stringContaining('no disk') });
+  await valueOf(service['debug.fork']({ session, name: 'refused', run: 'repeat' }, never));
+  expect(open('refused')?.receipt(2)?.outcome).toMatchObject({ kind: 'trap' });
+  expect(open('refused')?.rerun(2, null)).toMatchObject({ ok: true });
+});
+
 test('a stop tells which import is called next', async () => {
   const { service, session } = await openAtAddition();
   const imports = await valueOf(service['debug.imports']({ session, start: 0, count: 9 }, never));
