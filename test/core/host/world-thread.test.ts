@@ -174,6 +174,45 @@ describe('the branches of a running world', () => {
     expect(value?.data.bytes).toEqual(Uint8Array.of(2));
   });
 
+  it('are forked with imports that fail, each call of them or one alone', async () => {
+    const thread = await openSums();
+    await thread.call('world.bind', { path: 'contracts/oracle.wat', code: oracle, sourceMap: null });
+    const code = { kind: 'code' as const, kernel: '/sum', contract: 'contracts/oracle.wat' };
+    const message = { kind: 'message' as const, method: 'draw', args: [] };
+    async function drawWith(name: string, call: number | null): Promise<unknown> {
+      const failure = {
+        kind: 'failure' as const,
+        kernel: '/sum',
+        import: 'kernel.time',
+        call,
+        words: 'no luck',
+      };
+      await thread.call('branch.fork', {
+        name,
+        of: 'main',
+        at: 3,
+        changes: [code, failure, message],
+        run: 'rest',
+      });
+      await thread.call('branch.switch', { name });
+      const { rows } = await thread.call('world.receipts', range);
+      const { outcome } = await thread.call('world.receipt', { index: rows.length - 1 });
+      const environment = await thread.call('world.environment', { index: rows.length - 1 });
+      expect(environment).toMatchObject({ answers: [{ import: 'kernel.time', fail: 'no luck' }] });
+      return outcome;
+    }
+    const refused = { kind: 'trap', reason: 'refused', detail: 'no luck' };
+    expect(await drawWith('each', null)).toMatchObject(refused);
+    expect(await drawWith('first', 0)).toMatchObject(refused);
+    expect(await drawWith('second', 1)).toMatchObject({ kind: 'ok' });
+    const unknown = { kind: 'failure' as const, kernel: '/sum', import: 'kernel.tme', call: null, words: '' };
+    const fork = { name: 'x', of: 'main', at: 3, changes: [unknown], run: 'none' as const };
+    expect(await thread.fault('branch.fork', fork)).toMatchObject({
+      code: 'unknown-import',
+      message: expect.stringContaining('kernel.tme'),
+    });
+  });
+
   it('say what can not be done', async () => {
     const thread = await openSums();
     const codeOf = async (answer: Promise<Fault>) => (await answer).code;
