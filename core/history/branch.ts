@@ -33,7 +33,7 @@ export interface Branch {
   readonly name: string;
   /** Of commits: what it shares with other branches. */
   readonly lines: readonly Line[];
-  /** Committed receipts. */
+  /** Receipts that are durable. None is shown before. */
   readonly length: number;
   /** Messages accepted and not delivered yet. */
   readonly pending: number;
@@ -54,6 +54,10 @@ export interface Branch {
    * or writing the store throws: nothing that was not committed is shown then, and the branch has to be opened again.
    */
   run(most: number, goesOn?: () => boolean): number;
+  /** The same for a world in haste: what it delivered may become durable, and be shown, only with a later `settle`. */
+  advance(most: number, goesOn?: () => boolean): number;
+  /** Makes durable all that was delivered. Throws a `StorageError`. */
+  settle(): void;
   /** The message that goes next; `undefined` also when the schedule has something else to do first. */
   next(): Delivery | undefined;
   /** Delivers one waiting message out of turn and commits it; the messages of one kernel to another stay in order. */
@@ -64,9 +68,9 @@ export interface Branch {
   receipt(index: number): Receipt | undefined;
   /** From `start`, at most `count`, in order. */
   receipts(start: number, count: number): readonly Receipt[];
-  /** The world after the first `length` receipts; without it, as it is now. */
+  /** The world after the first `length` receipts; without it, after all that are durable. */
   world(length?: number): WorldView;
-  /** The root over all kernels after the last commit. */
+  /** The root over all kernels then. */
   root(): Hash;
   /** Writes a branch of its own that shares receipts of this one; it is there to be opened. */
   fork(options: ForkOptions): Result<LaterSignals, ForkFault>;
@@ -148,6 +152,7 @@ function goOn({ storage, containers, imports }: BranchParts, firstName: string, 
     keepCode: group.add,
   });
   let root = start.tree.hash(() => undefined);
+  let tipRoot = root;
 
   const branch: Branch = {
     get name() {
@@ -173,7 +178,12 @@ function goOn({ storage, containers, imports }: BranchParts, firstName: string, 
     },
     signal: world.signal,
     next: world.next,
-    run(most, goesOn = () => true) {
+    run(most, goesOn) {
+      const delivered = branch.advance(most, goesOn);
+      settle();
+      return delivered;
+    },
+    advance(most, goesOn = () => true) {
       let delivered = 0;
       while (delivered < most && (delivered === 0 || goesOn())) {
         const receipt = world.step();
@@ -183,9 +193,9 @@ function goOn({ storage, containers, imports }: BranchParts, firstName: string, 
         if (group.bytes + commits.uncommittedBytes >= groupSize) settle();
         else if (commits.uncommitted >= commitSize) commit();
       }
-      if (commits.uncommitted > 0 || tip !== head) settle();
       return delivered;
     },
+    settle,
     deliver(id) {
       const receipt = world.deliver(id);
       if (!receipt.ok) return receipt;
@@ -199,7 +209,10 @@ function goOn({ storage, containers, imports }: BranchParts, firstName: string, 
       const end = Math.min(from + count, head.length);
       return Array.from({ length: Math.max(0, end - from) }, (_, offset) => commits.receipt(from + offset));
     },
-    world: (length) => (length === undefined || length >= head.length ? world : worldAt(length)),
+    world(length = head.length) {
+      const isNow = length >= head.length && isSettled();
+      return isNow ? world : worldAt(Math.min(length, head.length));
+    },
     root: () => root,
     fork: (options) => writeFork(options, { storage, commits, length: head.length }),
     rename(to) {
@@ -238,21 +251,26 @@ function goOn({ storage, containers, imports }: BranchParts, firstName: string, 
   };
   return branch;
 
+  function isSettled(): boolean {
+    return tip === head && commits.uncommitted === 0;
+  }
+
   function commit(): void {
-    root = world.root();
+    tipRoot = world.root();
     const { nextMessageId, pending } = world;
-    const made = commits.commit({ onto: tip, world: root, nextMessageId, pending });
+    const made = commits.commit({ onto: tip, world: tipRoot, nextMessageId, pending });
     tip = made.head;
     group.add(...made.block);
     group.enter(...made.entry);
   }
 
-  /** Commits what is not yet, and waits until all of it is durable. */
   function settle(): void {
+    if (isSettled()) return;
     if (commits.uncommitted > 0) commit();
     group.enter(branchKey(name), headToBytes(tip));
     group.write();
     head = tip;
+    root = tipRoot;
     committed.emit({ length: head.length, pending: world.pending });
   }
 

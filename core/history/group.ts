@@ -8,7 +8,7 @@ export interface Group extends BlockReader {
   add(hash: Hash, bytes: Uint8Array): void;
   /** An entry of the index; the later of two for a key counts. */
   enter(key: string, value: Uint8Array): void;
-  /** Makes it durable; what is added then belongs to the next one. Throws a `StorageError`: then all of it is gone. */
+  /** Makes it durable; what is added then belongs to the next one. Throws a `StorageError`: then it is as it was. */
   write(): void;
 }
 
@@ -38,13 +38,12 @@ export function createGroup(storage: Storage): Group {
     },
     enter: (key, value) => void entries.push([key, value]),
     write() {
-      const batch = { blocks, entries };
+      storage.write({ blocks, entries });
       blocks = [];
       entries = [];
       bytes = 0;
       blockByKey.clear();
       mapped = 0;
-      storage.write(batch);
     },
   };
 }

@@ -59,6 +59,9 @@ export function createRunner(options: {
     null;
   let held: number | null = null;
 
+  /** When all that was delivered became durable last. */
+  let settled = -Infinity;
+
   /** The schedule holds back all that waits, until something happens. */
   let heldBack = false;
 
@@ -76,7 +79,8 @@ export function createRunner(options: {
     const end = clock.now() + turnMilliseconds;
     try {
       if (gate.isWatching) lookAndRun(end);
-      else heldBack = branch.run(mostInTurn, () => clock.now() < end) === 0;
+      else heldBack = branch.advance(mostInTurn, () => clock.now() < end) === 0;
+      if (!canRun() || clock.now() >= settled + settleEvery) settle();
     } catch (error) {
       fail(error);
     }
@@ -116,10 +120,23 @@ export function createRunner(options: {
     return next && { next, length: branch.length, steps: gate.look(next) };
   }
 
+  function settle(): void {
+    branch.settle();
+    settled = clock.now();
+  }
+
   function fail(error: unknown): Fault {
     onBug(error);
     failure = failureOf(error);
     return failure;
+  }
+
+  function settleOrFail(): void {
+    try {
+      if (failure === null) settle();
+    } catch (error) {
+      fail(error);
+    }
   }
 
   function deliverNow(id: number): Result<Receipt, Fault> {
@@ -188,6 +205,7 @@ export function createRunner(options: {
       stopped = true;
       turn?.dispose();
       turn = null;
+      settleOrFail();
       told.tell();
       goOn();
     },
@@ -203,6 +221,7 @@ export function createRunner(options: {
         goOn();
       }),
     dispose() {
+      settleOrFail();
       turn?.dispose();
       told.dispose();
       waiting = [];
@@ -215,12 +234,15 @@ export const heldFault = (id: number): Fault =>
     remedy: 'step past its end, or close its session',
   });
 
-/**
- * How long one turn delivers, and the most messages in one. Then comes a commit, which waits for the disk: in turns much
- * shorter a running world would do little else, and the slower the disk, the less.
- */
+/** How long one turn delivers, and the most messages in one. Between two, calls are answered. */
 const turnMilliseconds = 20;
 const mostInTurn = 2048;
+
+/**
+ * How often what is delivered becomes durable while a world runs: as often as it is shown. That waits for the disk: much
+ * more often, a running world would do little else, and the slower the disk, the less.
+ */
+const settleEvery = 1000 / 30;
 
 function failureOf(error: unknown): Fault {
   const remedy = 'restart the world: it goes on from its last commit';
@@ -228,8 +250,6 @@ function failureOf(error: unknown): Fault {
   if (error instanceof MissingBlock || error instanceof DamagedBlock) return damageFault(error);
   return fault('world-failed', error instanceof Error ? error.message : String(error), { remedy });
 }
-
-const tellEvery = 1000 / 30;
 
 /** Lets the first of a burst through at once, and the last when the time has come. */
 function createThrottle(clock: Clock, act: () => void) {
@@ -243,7 +263,7 @@ function createThrottle(clock: Clock, act: () => void) {
   return {
     tell() {
       if (waiting !== null) return;
-      const wait = last + tellEvery - clock.now();
+      const wait = last + settleEvery - clock.now();
       if (wait <= 0) tellNow();
       else waiting = clock.after(wait, tellNow);
     },
