@@ -33,8 +33,15 @@ export interface SignalText {
   readonly fields?: Readonly<Record<string, string>>;
 }
 
-/** Fills the composer's form and sends it. */
-export async function sendSignal(page: Page, { to, method, fields = {} }: SignalText): Promise<void> {
+/** Fills the composer's form and sends it. It is delivered then. */
+export async function sendSignal(page: Page, signal: SignalText): Promise<void> {
+  const form = await askForSignal(page, signal);
+  await expect(form.getByRole('status')).toHaveText(/Sent as #\d+/);
+}
+
+/** The same for one that a breakpoint may hold back. */
+export async function askForSignal(page: Page, signal: SignalText): Promise<Locator> {
+  const { to, method, fields = {} } = signal;
   await showPanel(page, 'Signal');
   const form = page.getByRole('form', { name: 'Signal' });
   await form.getByRole('combobox', { name: 'To' }).fill(to);
@@ -44,7 +51,7 @@ export async function sendSignal(page: Page, { to, method, fields = {} }: Signal
     await form.getByRole('textbox', { name, exact: true }).fill(text);
   }
   await form.getByRole('button', { name: 'Send' }).click();
-  await expect(form.getByRole('status')).toHaveText(/Sent as #\d+/);
+  return form;
 }
 
 /** The lines of the timeline. */
