@@ -1,63 +1,36 @@
 /** Measures every promise next to its peer, prints them as a table and writes them as JSON. */
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
-import { largeWorldRows } from './large';
-import { messageRows } from './messages';
-import { meteringRows } from './metering';
+import { type Measured, groups } from './groups';
 import { type Point, pointsToPlot, pointsToTable } from './point';
-import { queryPoints } from './queries';
 import { type Row, holds, ratioOf, rowsToTable } from './row';
-import { saveRows } from './save';
-import { scalePoints } from './scale';
-import { sessionRows } from './sessions';
-import { stateRows } from './state';
-import { steppingRows } from './stepping';
-import { watchedRows } from './watched';
-import { windowRows } from './window';
 
 const runs = 5;
 
-const suites: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
-  messages: () => messageRows(runs),
-  state: () => stateRows(runs),
-  metering: () => meteringRows(runs),
-  stepping: () => steppingRows(runs),
-  sessions: () => sessionRows(),
-  window: () => windowRows(runs),
-  save: () => saveRows(runs),
-  watched: () => watchedRows(runs),
-  large: () => Promise.resolve(largeWorldRows(1)),
-};
-
-/** What is measured at several sizes. */
-const growing: Readonly<Record<string, () => Promise<readonly Point[]>>> = {
-  scale: scalePoints,
-  queries: queryPoints,
-};
-
+const names = [...groups.keys()];
 const asked = process.argv.slice(2);
-const isAsked = (name: string): boolean => asked.length === 0 || asked.includes(name);
-const rows: Row[] = [];
-for (const [name, measure] of Object.entries(suites)) {
-  if (!isAsked(name)) continue;
-  console.log(`measuring: ${name}`);
-  rows.push(...(await measure()));
-}
-if (rows.length > 0) console.log(`\n${rowsToTable(rows)}`);
+const unknown = asked.filter((name) => !groups.has(name));
+if (unknown.length > 0) throw new Error(`not measured: ${unknown.join(', ')}; there is ${names.join(', ')}`);
 
+const rows: Row[] = [];
 const points: Point[] = [];
-for (const [name, measure] of Object.entries(growing)) {
-  if (!isAsked(name)) continue;
-  console.log(`\nmeasuring: ${name}`);
-  const measured = await measure();
-  points.push(...measured);
-  console.log(`\n${pointsToTable(measured)}`);
-  writeFileSync(join(import.meta.dirname, `../bench-${name}.svg`), await pointsToPlot(measured));
+for (const name of asked.length === 0 ? names : asked) {
+  console.log(`measuring: ${name}`);
+  const measured = await measureAlone(name);
+  if (measured.rows.length > 0) console.log(`\n${rowsToTable(measured.rows)}\n`);
+  if (measured.points.length > 0) {
+    console.log(`\n${pointsToTable(measured.points)}\n`);
+    writeFileSync(join(import.meta.dirname, `../bench-${name}.svg`), await pointsToPlot(measured.points));
+  }
+  rows.push(...measured.rows);
+  points.push(...measured.points);
 }
 
 const machine = `${process.platform} ${process.arch}, ${cpus().length} x ${cpus()[0]?.model.trim()}, Node ${process.versions.node}`;
-console.log(`\nMedians of ${runs} runs on ${machine}.`);
+console.log(`Medians of ${runs} runs on ${machine}.`);
 const results = {
   machine,
   runs,
@@ -65,3 +38,13 @@ const results = {
   points,
 };
 writeFileSync(join(import.meta.dirname, '../bench-results.json'), `${JSON.stringify(results, null, 2)}\n`);
+
+/** In a process of its own: what one group leaves behind is not to slow down the next. */
+async function measureAlone(name: string): Promise<Measured> {
+  const child = fork(join(import.meta.dirname, 'group.js'), [name, String(runs)]);
+  const ended = once(child, 'exit').then(() => {
+    throw new Error(`${name} ended without a result`);
+  });
+  const told = once(child, 'message').then(([measured]) => measured as Measured);
+  return await Promise.race([told, ended]);
+}

@@ -16,6 +16,7 @@ export default defineConfig({
     rollupOptions: {
       input: {
         run: resolve(import.meta.dirname, 'run.ts'),
+        group: resolve(import.meta.dirname, 'group.ts'),
         'large-world': resolve(import.meta.dirname, 'large-world.ts'),
         'debug-worker': resolve(import.meta.dirname, 'debug-worker.ts'),
       },
