@@ -1,4 +1,5 @@
 /** Which instructions of a code stand for which line of its source, both ways. */
+import { isWrapperName } from '../contracts/wrapper-name';
 import type { Mapping, Segment } from './mapping';
 
 /** Lines and columns from 1. */
@@ -56,6 +57,8 @@ export function createLines({ files, textOf, segments }: Mapping, code: MappedCo
   function sourceOf(functionIndex: number, offset: number): SourcePlace | null {
     const first = firstFrom(segments, code.bodyStart(functionIndex));
     const name = code.functionName(functionIndex);
+    // It has the places of what it was made for, so that mistakes there are told where they are.
+    if (name !== null && isWrapperName(name)) return null;
     const isAuthored = name !== null && !isLibrary(name);
     const fileAt = (place: number) => files[segments[place]?.[1] ?? -1];
     let at = firstFrom(segments, offset + 1) - 1;

@@ -27,17 +27,17 @@ test.describe('bank', () => {
       await keyboard.press('ArrowLeft');
       await expect(message(page, 'signal → /bank transfer')).toHaveAttribute('aria-selected', 'true');
       await keyboard.press('ControlOrMeta+F7');
-      await expect(stands(page)).toContainText('contracts/bank.ts:11');
+      await expect(stands(page)).toContainText('contracts/bank.ts:12');
     });
 
     await test.step('over and out, and the same way back', async () => {
       await keyboard.press('F8');
-      await expect(stands(page)).toContainText('contracts/bank.ts:12');
+      await expect(stands(page)).toContainText('contracts/bank.ts:13');
       const second = await instruction(page).textContent();
       await keyboard.press('F8');
-      await expect(stands(page)).toContainText('contracts/bank.ts:13');
-      await keyboard.press('F8');
       await expect(stands(page)).toContainText('contracts/bank.ts:14');
+      await keyboard.press('F8');
+      await expect(stands(page)).toContainText('contracts/bank.ts:15');
       await keyboard.press('Shift+F8');
       await keyboard.press('Shift+F8');
       await expect(instruction(page)).toHaveText(second ?? '');

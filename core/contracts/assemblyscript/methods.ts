@@ -7,6 +7,7 @@ import {
   type Statement,
   type TypeNode,
 } from 'assemblyscript';
+import { wrapperName } from '../wrapper-name';
 import { createNodes, flag } from './nodes';
 
 export interface DeclaredMethod {
@@ -37,7 +38,7 @@ function expose({ name, declaration }: DeclaredMethod, source: Source): void {
   const replied = isVoid(returnType)
     ? call
     : createNodes(returnType.range).call('__reply', [returnType], [call]);
-  const wrapper = `__receive_${name}`;
+  const wrapper = wrapperName(name);
   declaration.flags &= ~flag.export;
   source.statements.push(
     nodes.procedure(wrapper, [

@@ -1,6 +1,7 @@
 /** What a session shows of a contract's variables: by their names in the source, with what they hold at that line. */
 import { expect, test } from 'vitest';
 import { textToBytes } from '../../../core/base/bytes';
+import { encodeValue } from '../../../core/base/value';
 import { buildContract } from '../../../core/contracts/builder';
 import type { Breakpoint } from '../../../core/debugger/breakpoint';
 import { datumToText } from '../../../core/debugger/expression/datum';
@@ -10,6 +11,8 @@ import { scopeAt } from '../../../core/debugger/expression/scope';
 import type { Session } from '../../../core/debugger/session';
 import { finish } from '../../../core/debugger/steps';
 import { variablesAt } from '../../../core/debugger/variables';
+import { defaultLimits } from '../../../core/environment/limits';
+import { environmentOf } from '../../conformance/environment';
 import { type Opening, debugCode, openSession } from './sessions';
 
 const path = 'contracts/sum.ts';
@@ -161,4 +164,11 @@ test('without what the compiler tells, as after another tool: names alone, and n
   expect(
     told('{"version":3,"sources":[],"mappings":"","x_kernelscope_variables":{"constructor":1}}').toSorted(),
   ).toEqual(names.toSorted());
+});
+
+test('what reads arguments and replies in place of a method stands at no line', async () => {
+  const text = 'export function twice(word: string): string {\n  return word + word;\n}\n';
+  const word = encodeValue(['ab']);
+  const inputs = { message: { ...environmentOf(defaultLimits).message, args: word } };
+  expect(await linesWithVariables(text, 'twice', { inputs })).toEqual(['2 word=ab']);
 });
