@@ -44,11 +44,16 @@ export interface MappedCode {
 }
 
 /** Sources that come with the compiler begin so; they are in no folder of the workspace. */
-export const isLibrary = (file: string): boolean => file.startsWith('~lib/');
+export const isLibrary = (file: string): boolean => file.startsWith(libraryPrefix);
+
+const libraryPrefix = '~lib/';
 
 export function createLines({ files, textOf, segments }: Mapping, code: MappedCode): Lines {
   const startsByFunction = new Map<number, readonly LineStart[]>();
   let allStarts: readonly LineStart[] | null = null;
+
+  /** Then what the map leaves out in a function of the author's is what came to it from the library. */
+  const hasLibrary = files.some(isLibrary);
 
   /**
    * Library code that the compiler put into a function of the author's stands at no line of theirs: then it is the line
@@ -62,7 +67,7 @@ export function createLines({ files, textOf, segments }: Mapping, code: MappedCo
     const isAuthored = name !== null && !isLibrary(name);
     const fileAt = (place: number) => files[segments[place]?.[1] ?? -1];
     let at = firstFrom(segments, offset + 1) - 1;
-    while (isAuthored && at > first && isLibrary(fileAt(at) ?? '')) at--;
+    while (isAuthored && hasLibrary && at > first && isLibrary(fileAt(at) ?? libraryPrefix)) at--;
     const [, , line, column] = segments[at] ?? [];
     const file = fileAt(at);
     if (at < first || file === undefined || line === undefined || column === undefined) return null;

@@ -9,11 +9,12 @@ import type { Hash } from '../base/hash';
 import { type Result, err, ok } from '../base/result';
 import type { Branch } from '../history/branch';
 import type { Receipt } from '../kernel/receipt';
+import { goAcross } from './across';
 import type { Breakpoint } from './breakpoint';
 import type { DebugCode } from './code';
 import { placeTrigger } from './placement';
 import { isAuthored } from './position';
-import { type Move, type Reason, type Session, createSession } from './session';
+import { type Crossing, type Move, type Reason, type Session, createSession } from './session';
 import type { StepMove } from './stepping';
 import { type Steps, finish } from './steps';
 import { receiptToSubject } from './subject';
@@ -58,6 +59,8 @@ export interface PlaybackParts {
 interface Scene {
   readonly index: number;
   readonly session: Session;
+  /** Whether a step came to it from where it was sent, to which a step back from its beginning goes again. */
+  readonly isEntered: boolean;
 }
 
 /** Stands at the first line of the first message from `first` on that can be stepped through. */
@@ -102,7 +105,7 @@ export function createPlayback({ branch, load }: PlaybackParts, first: number): 
     if (!subject.ok) return null;
     const session = createSession(subject.value, code);
     session.arm(armed);
-    return { index, session };
+    return { index, session, isEntered: false };
   }
 
   /** Whether a breakpoint may be met in it: others need not be run. */
@@ -129,7 +132,7 @@ export function createPlayback({ branch, load }: PlaybackParts, first: number): 
 
   function* toMessage(index: number, from: Scene): Steps<Result<Reason, Fault>> {
     const scene = sceneAt(index, isAny);
-    if (scene === null) return err(fault('nothing-ran', `the message of #${index} can't be stepped through`));
+    if (scene === null) return err(notSteppable(index));
     enter(scene, from);
     return yield* now.session.move({ kind: 'restart', by: 'line' });
   }
@@ -137,6 +140,9 @@ export function createPlayback({ branch, load }: PlaybackParts, first: number): 
   function* forward(move: Course, from: Scene): Steps<Result<Reason, Fault>> {
     for (let asked = inSession(move); ; asked = { kind: 'from start' }) {
       const reason = yield* goOn(asked, isRun(move));
+      const { crossing } = now.session;
+      const isSent = reason.ok && move.kind === 'in' && crossing !== null;
+      if (isSent && (yield* goTo(crossing, move.by, from))) return ok('moved');
       if (!reason.ok || reason.value !== 'end') return reason;
       passed.emit(now);
       const next = yield* nearest(now.index + 1, 1, wantedBy(move));
@@ -145,6 +151,21 @@ export function createPlayback({ branch, load }: PlaybackParts, first: number): 
       if (!isRun(move)) return yield* now.session.move({ kind: 'restart', by: move.by });
       if (isPausing) return ok('paused');
     }
+  }
+
+  /** Into the message that was sent, or back to where it was; `false`, and where it stood, when there is no such run. */
+  function* goTo(crossing: Crossing, by: StepMove['by'], from: Scene): Steps<boolean> {
+    const { receipt } = now.session.subject;
+    const other = yield* goAcross(now.session, crossing, { branch, begin, by, receipt });
+    const index = other.ok ? other.value.subject.receipt?.index : undefined;
+    if (!other.ok || index === undefined) return false;
+    enter({ index, session: other.value, isEntered: crossing.kind === 'sent' }, from);
+    return true;
+  }
+
+  function begin(index: number): Result<Session, Fault> {
+    const scene = sceneAt(index, isAny);
+    return scene === null ? err(notSteppable(index)) : ok(scene.session);
   }
 
   function* goOn(asked: Move, pastTraps: boolean): Steps<Result<Reason, Fault>> {
@@ -169,6 +190,8 @@ export function createPlayback({ branch, load }: PlaybackParts, first: number): 
       if (!reason.ok || reason.value !== 'start') return reason;
       const isThere = !isRun(move) && (hasCrossed || (count > 0 && !isBeforeLines(move)));
       if (isThere) return ok('moved');
+      const isEntered = now.isEntered && !isRun(move);
+      if (isEntered && (yield* goTo({ kind: 'began' }, move.by, from))) return ok('moved');
       const before = yield* nearest(now.index - 1, -1, wantedBy(move));
       if (before === null) return yield* toBeginning(isRun(move) ? 'line' : move.by, from);
       enter(before, from);
@@ -230,6 +253,9 @@ export function createPlayback({ branch, load }: PlaybackParts, first: number): 
     dispose: () => dispose(now),
   });
 }
+
+const notSteppable = (index: number): Fault =>
+  fault('nothing-ran', `the message of #${index} can't be stepped through`);
 
 const isAny = (): boolean => true;
 

@@ -9,6 +9,7 @@ import type { BuiltFiles } from '../../host/built-files';
 import { createBreakpoints } from './breakpoints';
 import { capabilities } from './capabilities';
 import { type Connection, type Handled, type Handlers, done } from './connection';
+import { createEditing } from './editing';
 import { type Execution, createExecution } from './execution';
 import { createInspection } from './inspection';
 import { launch } from './launch';
@@ -148,6 +149,7 @@ export function createAdapter(connection: Connection, { built, clock, onDone }: 
     },
 
     ...breakpoints.handlers,
+    ...createEditing({ stopped, variables, connection }),
     ...createInspection({ target, stopped, variables }),
   };
 }

@@ -8,6 +8,8 @@ export const capabilities: DebugProtocol.Capabilities = {
   supportsStepInTargetsRequest: true,
   supportsDisassembleRequest: true,
   supportsReadMemoryRequest: true,
+  supportsWriteMemoryRequest: true,
+  supportsSetVariable: true,
   supportsEvaluateForHovers: true,
   supportsExceptionInfoRequest: true,
   supportsLoadedSourcesRequest: true,

@@ -111,6 +111,18 @@ export const requests = {
     instructionCount: count.max(100_000),
   }),
   readMemory: z.object({ memoryReference: z.string(), offset: z.int().default(0), count }),
+  writeMemory: z.object({
+    memoryReference: z.string(),
+    offset: z.int().default(0),
+    allowPartial: z.boolean().default(false),
+    data: z.string(),
+  }),
+  setVariable: z.object({
+    variablesReference: z.int(),
+    name: z.string(),
+    value: z.string(),
+    format: valueFormat,
+  }),
 
   continue: thread,
   reverseContinue: thread,
@@ -145,5 +157,7 @@ export interface Bodies extends Record<Command, object | undefined> {
   loadedSources: DebugProtocol.LoadedSourcesResponse['body'];
   disassemble: DebugProtocol.DisassembleResponse['body'];
   readMemory: DebugProtocol.ReadMemoryResponse['body'];
+  writeMemory: DebugProtocol.WriteMemoryResponse['body'];
+  setVariable: DebugProtocol.SetVariableResponse['body'];
   continue: DebugProtocol.ContinueResponse['body'];
 }

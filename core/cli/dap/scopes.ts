@@ -15,7 +15,7 @@ import { diffTrees } from '../../state/diff';
 import { levelEntries } from '../../state/levels';
 import type { StateTree } from '../../state/tree';
 import { bytesToKeyText, countToText, valueToText, visible } from '../value-text';
-import { type Inside, type Shown, nodes, showValue } from './variables';
+import { type Changeable, type Inside, type Shown, nodes, showValue } from './variables';
 
 export interface Scope {
   readonly name: string;
@@ -39,14 +39,15 @@ export function scopesOf(session: Session, call: number | null): readonly Scope[
 
 function callScopes({ code, timeline }: Session, frameIndex: number): readonly Scope[] {
   const { machine } = timeline;
-  const [frame] = machine.frames(frameIndex, 1);
+  const frameNow = () => machine.frames(frameIndex, 1)[0];
+  const frame = frameNow();
   if (frame === undefined) return [];
-  const { locals, operands, position } = frame;
+  const { position } = frame;
   const { functionTypes, types } = code.module;
   const variables = variablesAt(code, position);
   const memorySize = machine.memorySize();
   const local = (index: number): Shown => {
-    const value = locals[index];
+    const value = frameNow()?.locals[index];
     const variable = variables.get(index);
     const { name, type } = variable ?? { name: `$${index}`, type: null };
     const isPlain = /^[A-Za-z_]\w*$/.test(name);
@@ -55,41 +56,66 @@ function callScopes({ code, timeline }: Session, frameIndex: number): readonly S
     return { ...shown, type, value: datumToText(variableToDatum(value, type, machine)) };
   };
   const operand = (index: number): Shown =>
-    showTyped(String(index), operands[index], { evaluateName: `$operands[${index}]`, memorySize });
+    showTyped(String(index), frameNow()?.operands[index], {
+      evaluateName: `$operands[${index}]`,
+      memorySize,
+    });
+  const all = frame.locals.map((_, index) => index);
   const params = types[functionTypes[position.function] ?? -1]?.params.length ?? 0;
-  const declared = locals.map((_, index) => index).slice(params);
   const isVariable = (index: number): boolean => !isTold(code, position) || variables.has(index);
-  const others = declared.filter((index) => !isVariable(index));
-  const these = (indexes: readonly number[]) => nodes(indexes.length, (place) => local(indexes[place] ?? 0));
+  const others = all.slice(params).filter((index) => !isVariable(index));
+  const locals = (indexes: readonly number[]): Inside =>
+    numbers(indexes, { kind: 'local', frame: frameIndex, show: local });
+  const operands = frame.operands.map((_, index) => index);
   return [
-    { name: 'Parameters', presentationHint: 'arguments', expensive: false, inside: nodes(params, local) },
+    {
+      name: 'Parameters',
+      presentationHint: 'arguments',
+      expensive: false,
+      inside: locals(all.slice(0, params)),
+    },
     {
       name: 'Locals',
       presentationHint: 'locals',
       expensive: false,
-      inside: these(declared.filter(isVariable)),
+      inside: locals(all.slice(params).filter(isVariable)),
     },
     {
       name: 'Operands',
       presentationHint: 'registers',
       expensive: false,
-      inside: nodes(operands.length, operand, true),
+      inside: numbers(operands, { kind: 'operand', frame: frameIndex, show: operand }),
     },
     ...(others.length === 0
       ? []
-      : [{ name: 'Other locals', presentationHint: 'registers', expensive: true, inside: these(others) }]),
+      : [{ name: 'Other locals', presentationHint: 'registers', expensive: true, inside: locals(others) }]),
   ];
 }
 
+/** Values of the machine, each by its index; all of them can be changed. */
+function numbers(
+  indexes: readonly number[],
+  { show, ...of }: Pick<Changeable, 'kind' | 'frame'> & { readonly show: (index: number) => Shown },
+): Inside {
+  return {
+    ...nodes(indexes.length, (place) => show(indexes[place] ?? 0), of.kind === 'operand'),
+    changeable(name) {
+      const index = indexes.find((each) => show(each).name === name);
+      return index === undefined ? undefined : { ...of, index, shown: () => show(index) };
+    },
+  };
+}
+
 function globalsOf({ code, timeline }: Session): Inside {
-  const globals = timeline.machine.globals();
-  const memorySize = timeline.machine.memorySize();
-  return nodes(globals.length, (index) =>
-    showTyped(code.names.globals.get(index) ?? `$globals[${index}]`, globals[index], {
+  const { machine } = timeline;
+  const memorySize = machine.memorySize();
+  const show = (index: number): Shown =>
+    showTyped(code.names.globals.get(index) ?? `$globals[${index}]`, machine.globals()[index], {
       evaluateName: `$globals[${index}]`,
       memorySize,
-    }),
-  );
+    });
+  const indexes = machine.globals().map((_, index) => index);
+  return numbers(indexes, { kind: 'global', frame: null, show });
 }
 
 /** An integer that may be an address has the memory there to look at. */

@@ -23,7 +23,18 @@ export interface Inside {
   readonly total: number | null;
   /** The path in the state of a node; absent where none is an entry of it. */
   readonly statePathOf?: (name: string) => string;
+  /** A node that can be changed by hand; absent where none can. */
+  readonly changeable?: (name: string) => Changeable | undefined;
   page(start: number, count: number): readonly Shown[];
+}
+
+export interface Changeable {
+  readonly kind: 'local' | 'operand' | 'global';
+  /** The call it is of, innermost 0; `null` for a global. */
+  readonly frame: number | null;
+  readonly index: number;
+  /** As it is now. */
+  shown(): Shown;
 }
 
 export interface Variables {
@@ -42,6 +53,8 @@ export interface Variables {
   ): DebugProtocol.Variable[] | null;
   /** Of a node inside of what has this number; `null` for what is no entry of the state. */
   statePathOf(reference: number, name: string): string | null;
+  /** A node inside of what has this number, to be changed by hand; `null` for one that can't be. */
+  changeable(reference: number, name: string): Changeable | null;
   /** Forgets all numbers. */
   reset(): void;
 }
@@ -72,6 +85,7 @@ export function createVariables(): Variables {
       return inside.page(start, count === 0 ? Infinity : count).map(toVariable);
     },
     statePathOf: (reference, name) => insideOf(reference)?.statePathOf?.(name) ?? null,
+    changeable: (reference, name) => insideOf(reference)?.changeable?.(name) ?? null,
     reset: () => handles.reset(),
   };
 }

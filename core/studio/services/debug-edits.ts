@@ -1,15 +1,14 @@
 /** What a window wants changed in the midst of a run, checked and put into the terms of a run; and what was changed. */
-import type { z } from 'zod';
-import { type Fault, fault } from '../../base/fault';
+import type { Fault } from '../../base/fault';
 import { type Result, assert, err, ok } from '../../base/result';
-import { type TypedValue, scalarToBits, typedToScalar } from '../../container/wasm-stepping/typed-value';
+import { typedToScalar } from '../../container/wasm-stepping/typed-value';
+import { readBits } from '../../debugger/given-value';
 import type { MadeEdit, Session } from '../../debugger/session';
 import { variablesAt } from '../../debugger/variables';
 import type { Edit } from '../../environment/edit';
 import { importNameFault } from '../../imports/import-name';
 import type { Params, Returns } from '../protocol/declare';
 import type { debugProtocol } from '../protocol/debug';
-import type { wireValue } from '../protocol/wire';
 import { type Range, positionToFrame } from './debug-views';
 import { answerToWire, bytesToWire, wireToValue } from './wire-values';
 
@@ -91,25 +90,4 @@ function editedToWire({ at: { edit }, place, replaced }: MadeEdit, session: Sess
       };
     }
   }
-}
-
-function readBits(
-  place: TypedValue | undefined,
-  value: z.infer<typeof wireValue>,
-  what: string,
-): Result<bigint, Fault> {
-  if (place === undefined) return err(fault('bad-edit', `there is no ${what}`));
-  const { type } = place;
-  const isFloat = type === 'f32' || type === 'f64';
-  const isNumber = typeof value === 'number' || typeof value === 'bigint';
-  if (!isNumber || (typeof value === 'number' && !isFloat && !Number.isInteger(value))) {
-    return err(fault('bad-value', `${what} is of the type ${type}, which this is no value of`));
-  }
-  if (isFloat) return ok(scalarToBits(type, Number(value)));
-  const size = type === 'i64' ? 64n : 32n;
-  const whole = BigInt(value);
-  if (whole < -(1n << (size - 1n)) || whole >= 1n << size) {
-    return err(fault('bad-value', `${whole} is out of the range of ${type}, the type of ${what}`));
-  }
-  return ok(BigInt.asUintN(Number(size), whole));
 }

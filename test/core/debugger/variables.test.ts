@@ -133,6 +133,18 @@ export function run(kind: i32): i32 {
   ]);
 });
 
+test('library code that was put into a line is of that line, which begins but once', async () => {
+  const code = await codeOf(`import { require, state } from "kernelscope";
+export function take(amount: u64): void {
+  const held = state.get<u64>("held", 0);
+  require(held >= amount, "not enough");
+  state.set("held", held - amount);
+}
+`);
+  const [index] = [...code.names.functions].find(([, name]) => name.endsWith('/take')) ?? [-1];
+  expect(code.lines?.startsIn(index).map(({ place }) => place.line)).toEqual([3, 4, 5]);
+});
+
 test('a condition names them', async () => {
   const session = openSession(await codeOf(collatz), 'collatz', { args: [27n, 100] });
   const stop: Breakpoint = {

@@ -86,6 +86,47 @@ describe('a session', { timeout: 240_000 }, () => {
     ]);
   });
 
+  it('steps into the message that a line sends, and back to that line', async () => {
+    await session.break(purse, { line: 8 });
+    expect((await session.goOn()).line).toBe(8);
+    const there = await session.stepIn();
+    expect(there.frames.map(({ name }) => name)).toContain('#7 /purse → /tally bump(arg0: 3)');
+    const back = await session.stepBack();
+    expect(back).toMatchObject({ line: 8, frames: [{ name: 'contracts/purse/put' }, {}, {}] });
+    expect((await session.stepBack()).line).toBe(7);
+  });
+
+  it('changes numbers and memory, to the end of the message', async () => {
+    await client.setFunctionBreakpointsRequest({ breakpoints: [{ name: 'bump', condition: '$depth == 2' }] });
+    await session.goOn();
+    const set = async (scope: string, name: string, value: string) => {
+      const { scopes } = (await client.scopesRequest({ frameId: 1 })).body;
+      const variablesReference = scopes.find((each) => each.name === scope)?.variablesReference ?? 0;
+      return (await client.setVariableRequest({ variablesReference, name, value })).body;
+    };
+    expect(await set('Parameters', 'by', 'by * 2 + 0x10')).toMatchObject({ value: '22', type: 'i32' });
+    expect(await set('Globals', 'count', '-1')).toMatchObject({ value: '-1' });
+    expect(await set('Locals', 'before', '$depth == 2')).toMatchObject({ value: '1' });
+    expect(await session.scope('Parameters')).toStrictEqual({ by: '22' });
+    await expect(set('Parameters', 'by', '"much"')).rejects.toThrow('no value of');
+    await expect(set('Parameters', 'by', '1 << 40')).rejects.toThrow('out of the range');
+    await expect(set('State', 'tally', '1')).rejects.toThrow("tally can't be changed");
+    const write = (memoryReference: string, text: string, more: object = {}) =>
+      client.send('writeMemory', { memoryReference, data: Buffer.from(text).toString('base64'), ...more });
+    expect((await write('0x10', 'TALLY')).body).toStrictEqual({ bytesWritten: 5 });
+    expect((await write('65534', 'long', { allowPartial: true })).body).toStrictEqual({ bytesWritten: 2 });
+    await expect(write('65534', 'long')).rejects.toThrow("don't fit");
+    await expect(write('0x100000000', 'code')).rejects.toThrow("code can't be changed");
+    await session.stepOut();
+    expect(await session.evaluate('count')).toBe('21');
+    expect(await session.evaluate('$text(16, 5)')).toBe('"TALLY"');
+    expect(session.outputs.filter(({ output }) => output.startsWith('What is changed'))).toHaveLength(1);
+    // The next message is as it was.
+    const next = await session.goOn();
+    expect(next.frames.map(({ name }) => name)).toContain('#8 signal → /tally bump(arg0: 5)');
+    expect(await session.evaluate('count')).toBe('7');
+  });
+
   it('verifies breakpoints, moves them to code, and says why others can’t be met', async () => {
     const breakpoints = await session.break(
       purse,
