@@ -78,7 +78,8 @@ export function createBreakpointService(parts: BreakpointServiceParts): Breakpoi
         continue;
       }
       const cid = hashToText(code, codec.raw);
-      if (!verified) ({ words, line } = placed.value);
+      // A code that has it where it was asked for says more than one in which it was moved.
+      if (!verified || (words !== null && placed.value.words === null)) ({ words, line } = placed.value);
       verified = true;
       for (const { function: index, offset } of placed.value.positions) {
         if (places.length < mostPlaces) places.push({ code: cid, function: index, offset });
@@ -170,12 +171,15 @@ interface RunningCode {
   readonly kernels: ReadonlySet<string>;
 }
 
+const mostReasons = 3;
+
 /** The most places of one breakpoint in an answer. */
 const mostPlaces = 100;
 
-/** Of several reasons, one that is about the very source counts most. */
+/** Of several reasons, those count that are about the very source: each code of it may have another. */
 function whyNot(kernel: string | null, reasons: readonly string[]): string {
   const [first] = reasons;
   if (first === undefined) return kernel === null ? 'no kernel has code' : `there is no code at ${kernel}`;
-  return reasons.find((reason) => !reason.startsWith(otherSource)) ?? first;
+  const own = new Set(reasons.filter((reason) => !reason.startsWith(otherSource)));
+  return own.size === 0 ? first : [...own].slice(0, mostReasons).join('; in other code ');
 }

@@ -4,7 +4,7 @@ import type { debugBreakpointsProtocol } from '../../../../core/studio/protocol/
 import { keepSourceMap } from '../../../../core/studio/services/code-book';
 import { create, signal } from '../../../fixtures/branch';
 import { debugCode } from '../../debugger/sessions';
-import { adder, oracle } from '../../../fixtures/contracts';
+import { adder, asker, oracle } from '../../../fixtures/contracts';
 import { never, openDebugService, valueOf } from './debug-services';
 
 type Asked = Params<typeof debugBreakpointsProtocol, 'debug.setBreakpoint'>['breakpoint'];
@@ -132,6 +132,29 @@ describe('a breakpoint', () => {
       words: 'this code is not made from contracts/other.ts',
     });
   });
+});
+
+test('with several codes of one contract, the one that has its line tells of it', async () => {
+  const { storage, branch, set } = openWorld();
+  const bind = (address: string, bytes: Uint8Array, line: number): void => {
+    const { module, stepping } = debugCode(bytes);
+    const segments = Array.from(stepping.instructions(module.importedFunctions), (offset) => [
+      offset,
+      0,
+      line - 1,
+      0,
+    ]);
+    const map = { version: 3, sources: ['contracts/sum.ts'], names: [], mappings: [segments] };
+    keepSourceMap(storage, branch.addCode(bytes), JSON.stringify(map));
+    create(branch, address, bytes);
+  };
+  bind('/older', asker, 7);
+  bind('/newer', oracle, 6);
+  const at = (line: number) => valueOf(set({ kind: 'line', file: 'contracts/sum.ts', line }));
+  expect(await at(6)).toMatchObject({ verified: true, words: null, line: { line: 6 } });
+  expect(await at(7)).toMatchObject({ verified: true, words: null, line: { line: 7 } });
+  expect((await at(6)).places).toHaveLength(2);
+  expect(await at(8)).toMatchObject({ verified: false });
 });
 
 describe('a session', () => {
