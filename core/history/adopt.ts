@@ -32,7 +32,11 @@ export function adoptHistory(
     return ok(undefined);
   } catch (error) {
     if (!(error instanceof MissingBlock || error instanceof DamagedBlock)) throw error;
-    return err(fault('incomplete-history', `the history is not whole: ${error.message}`));
+    return err(
+      fault('incomplete-history', `the history is not whole: ${error.message}`, {
+        remedy: 'a world is taken over with its past; an export of a state alone is for other tools',
+      }),
+    );
   }
 }
 

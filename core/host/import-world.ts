@@ -23,7 +23,7 @@ export interface ImportedWorld {
   readonly blocks: number;
 }
 
-/** The folder is empty, or not there yet. When something is wrong, nothing is left in it. */
+/** The folder is empty, or not there yet. When something is wrong, all is as it was. */
 export async function importWorld(file: string, into: string): Promise<Result<ImportedWorld, Fault>> {
   const car = await openCar(file);
   if (!car.ok) return car;
@@ -42,8 +42,9 @@ async function importInto(folder: string, car: OpenCar): Promise<Result<Imported
     throw error;
   });
   if (!imported.ok) {
-    for (const made of [setupFile, '.kernelscope'])
-      await rm(join(folder, made), { recursive: true, force: true });
+    const made =
+      empty.value === null ? [setupFile, '.kernelscope'].map((name) => join(folder, name)) : [empty.value];
+    for (const path of made) await rm(path, { recursive: true, force: true });
   }
   return imported;
 }

@@ -3,13 +3,16 @@ import { type Fault, fault } from '../base/fault';
 import { type Result, err, ok } from '../base/result';
 import { notWritable } from './not-writable';
 
-/** Makes a folder that something new is to be put into, unless it is there and empty. */
+/**
+ * Makes a folder that something new is to be put into, unless it is there and empty. Tells the topmost folder that it made;
+ * `null` when all were there.
+ */
 export async function makeEmptyFolder(
   folder: string,
-): Promise<Result<undefined, Fault<'not-empty' | 'not-writable'>>> {
+): Promise<Result<string | null, Fault<'not-empty' | 'not-writable'>>> {
   try {
-    await mkdir(folder, { recursive: true });
-    if ((await readdir(folder)).length === 0) return ok(undefined);
+    const made = await mkdir(folder, { recursive: true });
+    if ((await readdir(folder)).length === 0) return ok(made ?? null);
   } catch (error) {
     return err(notWritable(folder, error));
   }

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as dagCbor from '@ipld/dag-cbor';
 import type { CID } from 'multiformats/cid';
@@ -122,7 +122,13 @@ describe('kernelscope import', () => {
     await call('export', workspace, '--state', '-o', file);
     const refusal = async (from: string, into: string) =>
       (await call('import', from, join(folder, into))).err;
-    expect(await refusal(file, 'made')).toContain('the history is not whole');
+    expect(await refusal(file, 'new/made')).toMatch(
+      /the history is not whole.*\n.*a state alone is for other tools/,
+    );
+    expect(existsSync(join(folder, 'new'))).toBe(false);
+    mkdirSync(join(folder, 'empty'));
+    await refusal(file, 'empty');
+    expect(readdirSync(join(folder, 'empty'))).toEqual([]);
     expect(await refusal(file, 'bank')).toContain('is not empty');
     expect(await refusal(join(folder, 'none'), 'made')).toContain('there is no such file');
   });
