@@ -24,13 +24,14 @@ import type { Terminal } from './terminal';
 export async function runCommandLine(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const session = { terminal, built: findBuiltFiles() };
   let code: ExitCode = 0;
+  let help = '';
   let words = '';
   const program = new Command('kernelscope')
     .description('An IDE and inspector for actor kernels that run sandboxed WebAssembly contracts.')
     .usage('[dir] | <command> [options]')
     .version(session.built.version)
     .exitOverride()
-    .configureOutput({ writeErr: (text) => (words += text) });
+    .configureOutput({ writeOut: (text) => (help += text), writeErr: (text) => (words += text) });
   declareCommands(program, session, (ended) => (code = ended));
   try {
     await program.parseAsync(args, { from: 'user' });
@@ -39,7 +40,10 @@ export async function runCommandLine(args: readonly string[], terminal: Terminal
     if (error instanceof MissingBlock || error instanceof DamagedBlock)
       return failWith(session, [damageFault(error)], args.includes('--json') ? { json: true } : {});
     if (!(error instanceof CommanderError)) throw error;
-    if (error.exitCode === 0) return 0;
+    if (error.exitCode === 0) {
+      await terminal.write(help);
+      return 0;
+    }
     const message = words.trim().replace(/^error: /, '');
     const wrong = fault('wrong-call', message, { remedy: '--help lists what there is' });
     await failWith(session, [wrong], args.includes('--json') ? { json: true } : {});

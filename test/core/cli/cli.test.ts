@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Ajv } from 'ajv';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { call as callHere } from './stored-world';
 
 const project = join(import.meta.dirname, '../../..');
 const cli = join(project, 'out/main/cli.js');
@@ -377,14 +378,17 @@ describe('a wrong call', () => {
     [['history', '--count', '-1'], 'Give a whole number.'],
     [['--colour'], "unknown option '--colour'"],
   ])('%s ends with 2', async (args, words) => {
-    expect(await call(args)).toMatchObject({ code: 2, out: '', err: expect.stringContaining(words) });
-    const json = await call([...args, '--json']);
+    expect(await callHere(...args)).toMatchObject({ code: 2, out: '', err: expect.stringContaining(words) });
+    const json = await callHere(...args, '--json');
     expect(json.code).toBe(2);
     expect(JSON.parse(json.out)).toMatchObject({ faults: [{ code: 'wrong-call' }] });
   });
 
   it('that misspells a command is told which', async () => {
-    expect(await call(['tset'])).toMatchObject({ code: 1, err: expect.stringContaining('kernelscope test') });
+    expect(await callHere('tset')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('kernelscope test'),
+    });
   });
 
   it('is helped', async () => {
@@ -401,7 +405,7 @@ describe('a wrong call', () => {
       'verify',
       'history',
     ]) {
-      const { code, out } = await call([command, '--help']);
+      const { code, out } = await callHere(command, '--help');
       expect(code).toBe(0);
       expect(out).toContain('--json');
     }

@@ -34,7 +34,13 @@ beforeAll(async () => {
     ssr: { noExternal: true, external: ['lmdb'] },
     plugins: [assemblyScript(), quickJs()],
     logLevel: 'error',
-    build: { ssr: join(here, 'living-world.ts'), outDir: out, emptyOutDir: false, target: 'node20' },
+    build: {
+      ssr: join(here, 'living-world.ts'),
+      outDir: out,
+      emptyOutDir: false,
+      target: 'node20',
+      minify: true,
+    },
   });
 });
 afterAll(() => rmSync(out, { recursive: true }));

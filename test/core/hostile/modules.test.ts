@@ -112,15 +112,14 @@ const large: readonly (readonly [name: string, ends: RegExp, code: () => Uint8Ar
     () => withBody(noLocals, returns, repeat(500_000, 0x41, 0, 0x1a)),
   ],
   [
-    '100000 operands, and as many branches over them',
+    '30000 operands, and as many branches over them',
     /^(ok|trap: stack overflow)$/,
-    () =>
-      withBody(noLocals, repeat(100_000, 0x41, 0), repeat(100_000, 0x41, 0, 0x0d, 0), repeat(100_000, 0x1a)),
+    () => withBody(noLocals, repeat(30_000, 0x41, 0), repeat(30_000, 0x41, 0, 0x0d, 0), repeat(30_000, 0x1a)),
   ],
   [
-    'two million operands',
+    'half a million operands',
     /^trap: stack overflow$/,
-    () => withBody(noLocals, repeat(2 ** 21, 0x41, 0), repeat(2 ** 21, 0x1a)),
+    () => withBody(noLocals, repeat(2 ** 19, 0x41, 0), repeat(2 ** 19, 0x1a)),
   ],
   [
     '100000 calls in a row',
