@@ -1,7 +1,16 @@
 /** Takes the pictures of the documentation from the running product: `npm run pictures`. */
 import { type Locator, type Page, expect } from '@playwright/test';
 import { test } from '../e2e/studio';
-import { inspect, message, openWindow, sendSignal, showPanel, squiggles, typeAtEnd } from '../e2e/window';
+import {
+  askForSignal,
+  inspect,
+  message,
+  openWindow,
+  sendSignal,
+  showPanel,
+  squiggles,
+  typeAtEnd,
+} from '../e2e/window';
 
 const folder = 'docs/images';
 
@@ -146,5 +155,40 @@ test.describe('debugger', () => {
     await page.keyboard.press('Enter');
     await expect(stands).toContainText('what if');
     await picture(region(page, 'Debugger'), 'what-if');
+  });
+
+  test('a message that is held, and changed by hand', async ({ studio, page }) => {
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await page.setViewportSize(size.window);
+    await openWindow(page, studio.host.url);
+    await showPanel(page, 'Breakpoints');
+    const form = page.getByRole('form', { name: 'Breakpoint' });
+    await form.getByRole('combobox', { name: 'Stop at' }).selectOption('an import call');
+    await form.getByRole('textbox', { name: 'Import', exact: true }).fill('kernel.send');
+    await form.getByRole('button', { name: 'Set' }).click();
+    await expect(form.getByRole('button', { name: 'Change' })).toBeVisible();
+    await askForSignal(page, {
+      to: '/bank',
+      method: 'transfer',
+      fields: { from: 'alice', to: 'bob', amount: '30' },
+    });
+    const stands = page.getByRole('group', { name: 'Where it stands' });
+    await expect(stands).toContainText('held');
+    await picture(page, 'held');
+    await page.getByRole('tab', { name: 'Memory', exact: true }).click();
+    const grid = page.getByRole('grid', { name: 'Memory' });
+    await grid.focus();
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('0a0b0c');
+    await picture(region(page, 'Debugger'), 'typing');
+    await page.keyboard.press('Enter');
+    await expect(stands).toContainText('1 change by hand');
+    await page.getByRole('tab', { name: 'Imports', exact: true }).click();
+    await page.getByRole('listbox', { name: 'Import calls so far' }).getByRole('option').first().click();
+    await page.keyboard.press('a');
+    await page.getByRole('textbox', { name: 'Gives' }).fill('["alice", "bob", 3]');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: '1 change by hand…' }).click();
+    await picture(page.getByRole('dialog', { name: 'What would have been' }), 'changes-by-hand');
   });
 });

@@ -30,7 +30,7 @@ export function Whereabouts() {
         {receipt === null && (
           <button
             type="button"
-            className="link-button whereabouts-deliver"
+            className="link-button"
             title={withKeys(
               'Stop stepping: it is delivered, as it is without changes by hand',
               debugKeys.close,

@@ -32,14 +32,17 @@ export const createEditsSlice: SliceOf<EditsSlice> = (set, get, { client }) => {
   return {
     whatIfShown: false,
     async editDebug(edit, at) {
-      const { debugStop } = get();
+      const { debugStop, notify } = get();
       if (debugStop === null) return;
       const { session, count } = debugStop;
       if (at !== undefined && at !== count) {
         const there = await client.call('debug.move', { session, move: { kind: 'to count', count: at } });
         if (!there.ok) return take('The moment of that change could not be gone to', there);
       }
-      take('That could not be changed', await client.call('debug.edit', { session, edit }));
+      const edited = await client.call('debug.edit', { session, edit });
+      take('That could not be changed', edited);
+      const gone = edited.ok ? debugStop.edits + 1 - edited.value.edits : 0;
+      if (gone > 0) notify({ kind: 'info', text: goneWords(gone) });
     },
     async undoEdit(id) {
       const { debugStop, notify } = get();
@@ -73,6 +76,11 @@ export const createEditsSlice: SliceOf<EditsSlice> = (set, get, { client }) => {
     return edits.ok ? edits.value.at(-1)?.id : undefined;
   }
 };
+
+const goneWords = (gone: number): string =>
+  gone === 1
+    ? 'A change at a later moment is gone: what it changed might not come to be now.'
+    : `${gone} changes at later moments are gone: what they changed might not come to be now.`;
 
 /** What was changed in a session, in the order of the run. */
 export async function readEdits(question: {

@@ -65,6 +65,18 @@ describe('a session', () => {
     expect(asked.length).toBeLessThan(5);
   });
 
+  it('says that later changes by hand went with an earlier one', async () => {
+    const store = await open({
+      'debug.edit': () => ok({ ...stopAt(2), edits: 1 }),
+      'debug.sessions': () => ok({ sessions: [] }),
+    });
+    const edit = { kind: 'global', index: 0, value: 1 } as const;
+    await store.getState().editDebug(edit);
+    expect(store.getState().notices).toEqual([]);
+    await store.getState().editDebug(edit);
+    expect(store.getState().notices.at(-1)?.text).toContain('later moment is gone');
+  });
+
   it('stays where it was when a move can’t be made, and says why', async () => {
     const store = await open({
       'debug.move': () => err(fault('no-code-there', 'line 7 has no code')),
