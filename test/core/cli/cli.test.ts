@@ -243,10 +243,10 @@ describe('kernelscope test', () => {
 
 describe('kernelscope build', () => {
   it('writes the module', async () => {
-    const output = join(folder, 'bank.wasm');
-    expect(await callForJson(['build', 'contracts/bank.ts', '-o', output])).toMatchObject({
+    const output = join(folder, 'audit.wasm');
+    expect(await callForJson(['build', 'contracts/audit.wat', '-o', output])).toMatchObject({
       code: 0,
-      document: { built: true, output, interface: { methods: [{ name: 'transfer' }, {}, {}, {}] } },
+      document: { built: true, output, interface: { methods: [{ name: 'record' }, {}, { name: 'total' }] } },
     });
     expect(readFileSync(output).subarray(0, 4).toString('latin1')).toBe('\0asm');
   });
@@ -273,11 +273,12 @@ describe('kernelscope build', () => {
     expect(code).toBe(1);
     expect(err).toMatch(/^contracts\/broken\.ts:2:10: error /m);
     expect(existsSync(join(workspace, 'broken.wasm'))).toBe(false);
-    expect(await callForJson(['build', 'contracts/broken.ts'])).toMatchObject({
+    put('bank/contracts/broken.wat', '(module\n  (func (export "f") (drop)))\n');
+    expect(await callForJson(['build', 'contracts/broken.wat'])).toMatchObject({
       code: 1,
-      document: { built: false, output: null, diagnostics: [{ line: 2, column: 10, severity: 'error' }] },
+      document: { built: false, output: null, diagnostics: [{ line: 2, column: 23, severity: 'error' }] },
     });
-    rmSync(join(workspace, 'contracts/broken.ts'));
+    for (const ending of ['ts', 'wat']) rmSync(join(workspace, `contracts/broken.${ending}`));
   });
 
   it.each([
