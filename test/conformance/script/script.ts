@@ -21,7 +21,12 @@ export type Command = { readonly line: number } & (
   | { readonly kind: 'return'; readonly action: Action; readonly results: readonly string[] }
   | { readonly kind: 'trap'; readonly action: Action; readonly message: string }
   | { readonly kind: 'module traps'; readonly source: ModuleSource; readonly message: string }
-  | { readonly kind: 'refused'; readonly why: string; readonly source: ModuleSource }
+  | {
+      readonly kind: 'refused';
+      readonly of: 'invalid' | 'malformed' | 'unlinkable';
+      readonly why: string;
+      readonly source: ModuleSource;
+    }
   /** From here on, modules may import from this one; `null` for the last one before. */
   | { readonly kind: 'register'; readonly module: string | null }
   | { readonly kind: 'other'; readonly what: string }
@@ -59,13 +64,19 @@ function readCommand(text: string, list: List): Unplaced {
         : { kind: 'trap', action: readAction(text, first), message };
     }
     case 'assert_invalid':
+      return refused('invalid');
     case 'assert_malformed':
+      return refused('malformed');
     case 'assert_unlinkable':
-      return { kind: 'refused', why: messageOf(rest.at(-1)), source: readModule(text, first) };
+      return refused('unlinkable');
     case 'register':
       return { kind: 'register', module: rest[0] === undefined ? null : headOf(rest[0]) };
     default:
       return { kind: 'other', what: head };
+  }
+
+  function refused(of: 'invalid' | 'malformed' | 'unlinkable'): Unplaced {
+    return { kind: 'refused', of, why: messageOf(rest.at(-1)), source: readModule(text, first) };
   }
 }
 
