@@ -111,9 +111,10 @@ test.describe('debugger', () => {
     await page.keyboard.press('ControlOrMeta+F7');
     const stands = page.getByRole('group', { name: 'Where it stands' });
     await expect(stands).toBeVisible();
-    await page.keyboard.press('4');
-    await page.keyboard.press('F8');
-    await expect(stands).toContainText('of 7,');
+    await page.keyboard.press('ControlOrMeta+i');
+    await page.keyboard.type(':35#1');
+    await page.keyboard.press('Enter');
+    await expect(stands).toContainText('contracts/bank.ts:35');
     await page.getByRole('textbox', { name: 'Watch an expression' }).fill('$state["open/0"]');
     await page.keyboard.press('Enter');
     const watch = page.getByRole('treeitem', { name: /^\$state/ });
@@ -122,10 +123,19 @@ test.describe('debugger', () => {
     await expect(page.getByRole('treeitem', { name: 'to: "bob"', exact: true })).toBeVisible();
     await picture(page, 'debugger');
     await picture(page.getByRole('slider', { name: 'Moment of the message' }), 'course');
-    await page.getByRole('treeitem', { name: /^\$1/ }).click();
+    const section = async (name: string, key: string): Promise<void> => {
+      await page.getByRole('treeitem', { name, exact: true }).click();
+      await page.keyboard.press(key);
+    };
+    await section('Locals and parameters', 'ArrowLeft');
+    await section('Globals', 'ArrowRight');
+    await page.getByRole('treeitem', { name: /^~lib\/rt\/stub\/offset/ }).click();
     await page.keyboard.press('h');
-    await expect(page.getByRole('img', { name: 'Changes of $1' })).toBeVisible();
+    await expect(page.getByRole('img', { name: /^Changes of/ })).toBeVisible();
     await picture(region(page, 'Debugger'), 'past');
+    await page.getByRole('tab', { name: 'Values', exact: true }).click();
+    await section('Globals', 'ArrowLeft');
+    await section('Locals and parameters', 'ArrowRight');
     await showPanel(page, 'Breakpoints');
     const form = page.getByRole('form', { name: 'Breakpoint' });
     for (const [file, line, log] of [
