@@ -100,10 +100,9 @@ function HexDump(props: HexViewProps) {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
     const target = cursorTarget(event.key, { cursor, last, bytesPerRow });
     if (target !== null) moveTo(target);
-    else if (onTypingKey(event.key)) show(Math.floor(cursor / bytesPerRow));
-    else if (event.key === 'Enter' && onPut !== undefined) startAt(cursor);
-    else {
-      onKey?.(event.key, base + cursor);
+    else if (typing === null && event.key === 'Enter' && onPut !== undefined) startAt(cursor);
+    else if (!onTypingKey(event.key)) {
+      if (typing === null) onKey?.(event.key, base + cursor);
       return;
     }
     event.preventDefault();
