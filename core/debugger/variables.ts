@@ -13,8 +13,20 @@ export interface Variable {
  * By the index of the local that holds it: what the source can name there. Of two with one name, that is the inner one.
  * All other locals are a compiler's own, or are set later, or have been done with.
  */
-export function variablesAt(code: DebugCode, position: CodePosition): ReadonlyMap<number, Variable> {
-  const { function: index, offset } = position;
+export function variablesAt(code: DebugCode, position: CodePosition): Variables {
+  // Conditions ask again at each pass of one place.
+  const found = variablesByOffset.get(code) ?? new Map<number, Variables>();
+  variablesByOffset.set(code, found);
+  const variables = found.get(position.offset) ?? findVariables(code, position);
+  found.set(position.offset, variables);
+  return variables;
+}
+
+type Variables = ReadonlyMap<number, Variable>;
+
+const variablesByOffset = new WeakMap<DebugCode, Map<number, Variables>>();
+
+function findVariables(code: DebugCode, { function: index, offset }: CodePosition): Variables {
   const known = code.variables.get(code.names.functions.get(index) ?? '');
   if (known === undefined) return namedLocals(code, index);
   const place = code.lines?.sourceOf(index, offset) ?? null;
@@ -44,7 +56,7 @@ const isBefore = (
 ): boolean => line < otherLine || (line === otherLine && column < otherColumn);
 
 /** A compiler that has to name its own locals numbers them. */
-function namedLocals({ names }: DebugCode, index: number): ReadonlyMap<number, Variable> {
+function namedLocals({ names }: DebugCode, index: number): Variables {
   const named = [...(names.locals.get(index) ?? [])].filter(([, name]) => !/^\d+$/.test(name));
   return new Map(named.map(([local, name]) => [local, { name, type: null }]));
 }
