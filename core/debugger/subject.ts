@@ -42,7 +42,7 @@ export function receiptToSubject(branch: Branch, index: number): Result<Subject,
 
 /** Of a message that is the next to be delivered. */
 export const nextToSubject = (branch: Branch, message: Message): Result<Subject, Fault> =>
-  subjectOf(branch, { message, receipt: null, world: branch.world(), time: branch.length });
+  subjectOf(branch, { message, receipt: null, world: branch.world(), time: branch.delivered });
 
 function subjectOf(
   branch: Branch,

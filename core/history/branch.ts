@@ -35,6 +35,8 @@ export interface Branch {
   readonly lines: readonly Line[];
   /** Receipts that are durable. None is shown before. */
   readonly length: number;
+  /** Messages delivered: the index of the next receipt. More than `length` while some are not durable. */
+  readonly delivered: number;
   /** Messages accepted and not delivered yet. */
   readonly pending: number;
   /** Those messages, in the order in which they were accepted. */
@@ -68,9 +70,9 @@ export interface Branch {
   receipt(index: number): Receipt | undefined;
   /** From `start`, at most `count`, in order. */
   receipts(start: number, count: number): readonly Receipt[];
-  /** The world after the first `length` receipts; without it, after all that are durable. */
+  /** The world after the first `length` receipts, the durable ones at the most; without it, as it is now. */
   world(length?: number): WorldView;
-  /** The root over all kernels then. */
+  /** The root over all kernels after the durable receipts. */
   root(): Hash;
   /** Writes a branch of its own that shares receipts of this one; it is there to be opened. */
   fork(options: ForkOptions): Result<LaterSignals, ForkFault>;
@@ -163,6 +165,9 @@ function goOn({ storage, containers, imports }: BranchParts, firstName: string, 
     get length() {
       return head.length;
     },
+    get delivered() {
+      return tip.length + commits.uncommitted;
+    },
     get pending() {
       return world.pending;
     },
@@ -209,8 +214,8 @@ function goOn({ storage, containers, imports }: BranchParts, firstName: string, 
       const end = Math.min(from + count, head.length);
       return Array.from({ length: Math.max(0, end - from) }, (_, offset) => commits.receipt(from + offset));
     },
-    world(length = head.length) {
-      const isNow = length >= head.length && isSettled();
+    world(length) {
+      const isNow = length === undefined || (length >= head.length && isSettled());
       return isNow ? world : worldAt(Math.min(length, head.length));
     },
     root: () => root,

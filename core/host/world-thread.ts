@@ -109,7 +109,7 @@ export function createWorldThread(options: WorldThreadOptions): WorldThread {
         const installed = contracts.map((contract) => keepCode(contract, branch.value, kept));
         setUp(branch.value, kernels, installed);
         const { runner } = begin(branch.value, kept, false);
-        await runner.reached(branch.value.length + branch.value.pending);
+        await runner.reached(branch.value.delivered + branch.value.pending);
         return ok({});
       },
       async 'world.bind'(contract) {

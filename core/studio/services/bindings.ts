@@ -66,7 +66,7 @@ export async function bindCode(options: {
     for (const address of bound) branch.signal(bindSignal(address, { code, codeName: path }));
     for (const kernel of missing) create(branch, kernel, code);
     runner.wake();
-    await runner.reached(branch.length + branch.pending);
+    await runner.reached(branch.delivered + branch.pending);
   }
   const all = [...bound, ...missing.map(({ address }) => address)];
   return {

@@ -13,7 +13,7 @@ export interface KernelAt {
 }
 
 export function findWorld(branch: Branch, at: number | null): Result<WorldView, Fault> {
-  if (at === null) return ok(branch.world());
+  if (at === null) return ok(branch.world(branch.length));
   return at <= branch.length ? ok(branch.world(at)) : err(noReceipt(at, branch));
 }
 

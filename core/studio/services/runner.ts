@@ -54,9 +54,12 @@ export function createRunner(options: {
   let turn: Disposable | null = null;
   let waiting: { readonly length: number; readonly resolve: () => void }[] = [];
 
-  /** A message that is looked at before it goes, and the length of the history then. */
-  let looking: { readonly next: Delivery; readonly length: number; readonly steps: Steps<boolean> } | null =
-    null;
+  /** A message that is looked at before it goes, and how many were delivered then. */
+  let looking: {
+    readonly next: Delivery;
+    readonly delivered: number;
+    readonly steps: Steps<boolean>;
+  } | null = null;
   let held: number | null = null;
 
   /** When all that was delivered became durable last. */
@@ -80,7 +83,8 @@ export function createRunner(options: {
     try {
       if (gate.isWatching) lookAndRun(end);
       else heldBack = branch.advance(mostInTurn, () => clock.now() < end) === 0;
-      if (!canRun() || clock.now() >= settled + settleEvery) settle();
+      const isDone = !canRun() || branch.next() === undefined;
+      if (isDone || clock.now() >= settled + settleEvery) settle();
     } catch (error) {
       fail(error);
     }
@@ -90,11 +94,12 @@ export function createRunner(options: {
 
   /** What a breakpoint may stop is looked at first, a step of it after the other. */
   function lookAndRun(end: number): void {
+    settle();
     do {
       const now = looking ?? lookAtNext(end);
       if (now === null) return;
       looking = now;
-      const isNext = branch.length === now.length && branch.next()?.message.id === now.next.message.id;
+      const isNext = branch.delivered === now.delivered && branch.next()?.message.id === now.next.message.id;
       const step = isNext ? now.steps.next() : now.steps.return(false);
       if (step.done !== true) continue;
       looking = null;
@@ -117,7 +122,7 @@ export function createRunner(options: {
       heldBack = branch.run(mostInTurn, () => clock.now() < end && toLookAt() === null) === 0;
     }
     const next = toLookAt();
-    return next && { next, length: branch.length, steps: gate.look(next) };
+    return next && { next, delivered: branch.delivered, steps: gate.look(next) };
   }
 
   function settle(): void {
@@ -154,20 +159,21 @@ export function createRunner(options: {
 
   async function lookAndDeliver(id: number): Promise<Result<Receipt, Fault>> {
     for (;;) {
+      settleOrFail();
       if (failure !== null) return err(failure);
       if (held !== null) return err(heldFault(held));
       const waiting = branch.waiting();
       const chosen = waiting.find(({ message }) => message.id === id);
       const mayGo = chosen !== undefined && oldestOfPairs(waiting).has(chosen);
       if (!mayGo || !gate.mayStop(chosen)) return deliverNow(id);
-      const { length } = branch;
+      const { delivered } = branch;
       const stops = await inSlices(gate.look(chosen), clock, new AbortController().signal);
       if (!stops.ok) return stops;
       if (stops.value) {
         held = id;
         return err(heldFault(id));
       }
-      if (branch.length === length) return deliverNow(id);
+      if (branch.delivered === delivered) return deliverNow(id);
     }
   }
 

@@ -29,7 +29,7 @@ export function createScheduleService({
   async function act(signal: Signal): Promise<Result<{ receipt: number }, Fault>> {
     if (runner.failure !== null) return err(runner.failure);
     if (runner.held !== null) return err(heldFault(runner.held));
-    const receipt = branch.length;
+    const receipt = branch.delivered;
     branch.signal(signal);
     runner.wake();
     await runner.reached(receipt + 1);
@@ -44,16 +44,16 @@ export function createScheduleService({
 
   /** Each message that is delivered takes the turn of an entry, whoever asked for it. */
   function isReplaying(): boolean {
-    const { schedule, length } = branch;
-    return isList(schedule) && length < schedule.start + schedule.deliveries.length;
+    const { schedule, delivered } = branch;
+    return isList(schedule) && delivered < schedule.start + schedule.deliveries.length;
   }
 
   function replayStatus(schedule: Replay): ReplayStatus {
-    const held = branch.pending === 0 ? null : emptyMailbox(schedule, branch.length, branch.waiting());
+    const held = branch.pending === 0 ? null : emptyMailbox(schedule, branch.delivered, branch.waiting());
     const deliveries = schedule.deliveries.length;
     return {
       deliveries,
-      next: Math.min(branch.length - schedule.start, deliveries),
+      next: Math.min(branch.delivered - schedule.start, deliveries),
       held: held === null ? null : faultToWire(held.fault),
     };
   }

@@ -57,7 +57,7 @@ export function createWorldService(parts: WorldServiceParts): Handlers<typeof wo
       // First in, first out: what is on its way comes before it, what follows from that comes after. With a manual
       // schedule it is put into its mailbox at once, by a message of its own.
       const before = branch.schedule === 'manual' ? Number(runner.held !== null) : branch.pending;
-      const receipt = branch.length + before;
+      const receipt = branch.delivered + before;
       const id = branch.signal(signal.value);
       runner.wake();
       return ok({ id, receipt });

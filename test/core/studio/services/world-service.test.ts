@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Result } from '../../../../core/base/result';
 import { encodeValue } from '../../../../core/base/value';
+import type { Address } from '../../../../core/environment/address';
 import { createMemoryStorage } from '../../../../core/store/memory-storage';
 import { createCodeBook, keepSourceMap } from '../../../../core/studio/services/code-book';
 import { createRunner } from '../../../../core/studio/services/runner';
@@ -63,6 +64,33 @@ test('pages of import calls agree with each other wherever they begin', async ()
   for (const start of [0, 950, 1999, 2450, 2499, 5000]) {
     expect(await page(start, 100)).toStrictEqual({ start, total: 2500, rows: all.slice(start, start + 100) });
   }
+});
+
+test('while messages are not durable yet, a signal is told its receipt, and nothing of them is shown', async () => {
+  const { branch, clock, service } = openWorld();
+  create(branch, '/chatty', chatty);
+  const { length } = branch;
+  const to = { to: '/chatty' as Address, method: 'grow', replyTo: null, gas: null };
+  for (let entries = 1; entries <= 3; entries++) branch.signal({ ...to, args: encodeValue([entries]) });
+  branch.advance(2);
+  expect(branch.delivered).toBe(length + 2);
+  const shown = async () => ({
+    rows: (await valueOf(service['world.receipts']({ start: 0, count: 100 }, never))).total,
+    state: await valueOf(
+      service['world.state'](
+        { kernel: '/chatty', at: null, prefix: new Uint8Array(), after: null, count: 100 },
+        never,
+      ),
+    ),
+  });
+  const before = await shown();
+  expect(before).toMatchObject({ rows: length, state: { rows: [] } });
+  const sent = await valueOf(
+    service['world.signal']({ to: '/chatty', method: 'talk', args: [7], gas: null }, never),
+  );
+  clock.advance(1000);
+  expect(branch.receipt(sent.receipt)?.message).toMatchObject({ id: sent.id, method: 'talk' });
+  expect(await shown()).not.toStrictEqual(before);
 });
 
 test('changes are counted whole and shown in pages', async () => {
