@@ -21,7 +21,7 @@ const firstSeed = Number(process.env['CONFORMANCE_SEED'] ?? 0);
 const stretch = 250;
 
 /** Of each module. */
-const calls = 8;
+const calls = 4;
 
 export const failures = join(import.meta.dirname, '../failures');
 
