@@ -45,5 +45,7 @@ export async function namesInLine(
   const answer = await client.call('debug.values', { session: debugStop.session, ...page });
   const rows = answer.ok ? answer.value.rows : [];
   const named = rows.filter(({ name }) => name !== null && words.has(name));
-  return named.map(({ name, value }) => `${name} = ${valueToSummary(value, 24)}`).join(', ');
+  return named
+    .map(({ name, source, value }) => `${name} = ${valueToSummary(source?.value ?? value, 24)}`)
+    .join(', ');
 }

@@ -20,7 +20,8 @@ export default defineConfig({
         'large-world': resolve(import.meta.dirname, 'large-world.ts'),
         'debug-worker': resolve(import.meta.dirname, 'debug-worker.ts'),
       },
-      output: { entryFileNames: '[name].js' },
+      // Beside each other, for one finds another by its folder.
+      output: { entryFileNames: '[name].js', chunkFileNames: '[name].js' },
     },
   },
 });

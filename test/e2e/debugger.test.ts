@@ -28,6 +28,10 @@ test.describe('bank', () => {
       await expect(message(page, 'signal → /bank transfer')).toHaveAttribute('aria-selected', 'true');
       await keyboard.press('ControlOrMeta+F7');
       await expect(stands(page)).toContainText('contracts/bank.ts:12');
+      const values = page.getByRole('tree', { name: 'Values' });
+      await expect(values.getByRole('treeitem', { name: /^from.*alice.*string/ })).toBeVisible();
+      await expect(values.getByRole('treeitem', { name: /^amount.*30.*u64/ })).toBeVisible();
+      await expect(page.locator('.monaco-editor')).toContainText('to = "bob", amount = 30');
     });
 
     await test.step('over and out, and the same way back', async () => {

@@ -98,6 +98,8 @@ export const valueRow = z
     bits: z.union([z.bigint(), z.int()]).transform(BigInt),
     /** Integers signed; a reference as its index; `null` for none. */
     value: wireValue,
+    /** As the source has it, where it is known there: `string` and `"alice"` of an address. */
+    source: z.object({ type: z.string(), value: wireValue }).nullable(),
     /** Whether it is not what it was at the stop before. */
     changed: z.boolean(),
   })

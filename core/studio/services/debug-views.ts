@@ -5,6 +5,7 @@ import { type TypedValue, typedToScalar } from '../../container/wasm-stepping/ty
 import type { DebugCode } from '../../debugger/code';
 import { changedBytes, changedValues } from '../../debugger/glance';
 import type { Session } from '../../debugger/session';
+import { variableToDatum } from '../../debugger/expression/scope';
 import { variablesAt } from '../../debugger/variables';
 import type { Kernel } from '../../kernel/kernel';
 import type { Returns } from '../protocol/declare';
@@ -14,7 +15,7 @@ import type { CodeFrame } from '../protocol/wire';
 import type { OpenSession } from './debug-sessions';
 import { outcomeToWire } from './receipts';
 import { countChanges } from './state-changes';
-import { answerToWire, dataToWire } from './wire-values';
+import { answerToWire, dataToWire, valueToPreview } from './wire-values';
 
 /** `kernel`: the one that the message went to, as it is now. */
 export function stopOf(
@@ -93,28 +94,38 @@ export function pageOfValues(
 ): ValuesPage {
   const { code, timeline } = session;
   const { names } = code;
+  const { machine } = timeline;
   if (of === 'globals') {
-    const changed = changedValues(before?.globals ?? null, timeline.machine.globals());
-    return pageOf(timeline.machine.globals(), (index) => names.globals.get(index), changed, { start, count });
+    const globals = machine.globals();
+    const changed = changedValues(before?.globals ?? null, globals);
+    const tell = (index: number) => ({ name: names.globals.get(index) ?? null, source: null });
+    return pageOf(globals, tell, changed, { start, count });
   }
-  const [found] = isOver(session) ? [] : timeline.machine.frames(frame, 1);
+  const [found] = isOver(session) ? [] : machine.frames(frame, 1);
   if (found === undefined) return { start, total: 0, rows: [] };
   const { depth } = session.position();
   const isSame = frame === 0 && before?.function === found.position.function && before.depth === depth;
   const variables = of === 'locals' ? variablesAt(code, found.position) : null;
-  const nameOf = (index: number) => variables?.get(index)?.name;
-  return pageOf(found[of], nameOf, changedValues(isSame ? before[of] : null, found[of]), { start, count });
+  const tell = (index: number, value: TypedValue): Told => {
+    const { name = null, type = null } = variables?.get(index) ?? {};
+    if (type === null) return { name, source: null };
+    return { name, source: { type, value: valueToPreview(variableToDatum(value, type, machine).value) } };
+  };
+  return pageOf(found[of], tell, changedValues(isSame ? before[of] : null, found[of]), { start, count });
 }
+
+/** What the source says of a value. */
+type Told = Pick<ValuesPage['rows'][number], 'name' | 'source'>;
 
 function pageOf(
   values: readonly TypedValue[],
-  nameOf: (index: number) => string | undefined,
+  tell: (index: number, value: TypedValue) => Told,
   changed: ReadonlySet<number>,
   { start, count }: Range,
 ): ValuesPage {
   const rows = values.slice(start, start + count).map(({ type, bits }, place) => ({
     index: start + place,
-    name: nameOf(start + place) ?? null,
+    ...tell(start + place, { type, bits }),
     type,
     bits,
     value: typedToScalar({ type, bits }),

@@ -19,7 +19,8 @@ interface ValueLineProps {
 
 export function ValueLine({ of, row, edit, onEdit, onAsk }: ValueLineProps) {
   const { undoEdit } = useActions();
-  const { index, name, type, value, changed, bits } = row;
+  const { index, name, changed, bits } = row;
+  const { type, value } = row.source ?? row;
   return (
     <span
       className={`value-line${changed ? ' is-changed' : ''}${edit === undefined ? '' : ' is-edited'}`}

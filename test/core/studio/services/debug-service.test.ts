@@ -26,7 +26,7 @@ test('a message of the past is opened, stepped through, and shows what it had th
   const range = { start: 0, count: 100 };
   const locals = await valueOf(service['debug.values']({ session, of: 'locals', frame: 0, ...range }, never));
   expect(locals.rows).toStrictEqual([
-    { index: 0, name: null, type: 'i64', bits: 7n, value: 7n, changed: false },
+    { index: 0, name: null, type: 'i64', bits: 7n, value: 7n, source: null, changed: false },
   ]);
   const end = await valueOf(service['debug.move']({ session, move: { kind: 'to end' } }, never));
   expect(end).toMatchObject({ reason: { kind: 'end' }, place: null, depth: 0 });
