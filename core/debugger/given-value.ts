@@ -1,10 +1,22 @@
 /** Values that people give in place of a run's own. */
 import { type Fault, fault } from '../base/fault';
 import { type Result, err, ok } from '../base/result';
+import { type ValuePlace, valueAt } from '../container/wasm-stepping/apply-edit';
+import type { SteppingMachine } from '../container/wasm-stepping/machine';
 import { type TypedValue, scalarToBits } from '../container/wasm-stepping/typed-value';
+import type { Edit } from '../environment/edit';
 
-/** The bits of a number that is to stand in the place of another. A fault when it is none of that one's type. */
-export function readBits(
+/** The edit that puts a number in the place of another, named `what` in faults. A fault when it is none of that one's type. */
+export function readValueEdit(
+  machine: SteppingMachine,
+  place: ValuePlace,
+  { value, what }: { readonly value: unknown; readonly what: string },
+): Result<Edit, Fault<'bad-edit' | 'bad-value'>> {
+  const bits = readBits(valueAt(machine, place), value, what);
+  return bits.ok ? ok({ ...place, bits: bits.value }) : bits;
+}
+
+function readBits(
   place: TypedValue | undefined,
   value: unknown,
   what: string,

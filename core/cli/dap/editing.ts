@@ -5,7 +5,7 @@ import type { Session } from '../../debugger/session';
 import { evaluate } from '../../debugger/expression/evaluate';
 import { parseExpression } from '../../debugger/expression/parse';
 import { scopeAt } from '../../debugger/expression/scope';
-import { readBits } from '../../debugger/given-value';
+import { readValueEdit } from '../../debugger/given-value';
 import type { Edit } from '../../environment/edit';
 import { readAddress } from './codes';
 import type { Connection, Handlers } from './connection';
@@ -65,22 +65,16 @@ export function createEditing({
 }
 
 /** `text` is an expression, which has its value where the variable is. */
-function readEdit({ kind, frame, index }: Changeable, text: string, session: Session): Result<Edit, Fault> {
-  const { machine } = session.timeline;
+function readEdit({ place }: Changeable, text: string, session: Session): Result<Edit, Fault> {
+  const frame = place.kind === 'global' ? 0 : place.frame;
   const expression = parseExpression(text);
   if (!expression.ok) return expression;
-  const datum = evaluate(expression.value, scopeAt(session.timeline, session.code, frame ?? 0), text);
+  const datum = evaluate(expression.value, scopeAt(session.timeline, session.code, frame), text);
   if (!datum.ok) return datum;
   const { value } = datum.value;
   const number = typeof value === 'boolean' ? Number(value) : value;
-  if (kind === 'global' || frame === null) {
-    const bits = readBits(machine.globals()[index], number, `global ${index}`);
-    return bits.ok ? ok({ kind: 'global', index, bits: bits.value }) : bits;
-  }
-  const [call] = machine.frames(frame, 1);
-  const values = kind === 'local' ? call?.locals : call?.operands;
-  const bits = readBits(values?.[index], number, `${kind} ${index}`);
-  return bits.ok ? ok({ kind, frame, index, bits: bits.value }) : bits;
+  const what = `${place.kind} ${place.index}`;
+  return readValueEdit(session.timeline.machine, place, { value: number, what });
 }
 
 const notChangeable = (what: string): Fault =>

@@ -1,6 +1,7 @@
 /** What is to be seen from a frame of the call stack. */
 import { concatBytes } from '../../base/bytes';
 import type { Value } from '../../base/value';
+import type { EditableValues } from '../../container/wasm-stepping/apply-edit';
 import { type TypedValue, typedToScalar } from '../../container/wasm-stepping/typed-value';
 import { importCalls } from '../../debugger/import-history';
 import { datumToText } from '../../debugger/expression/datum';
@@ -15,7 +16,7 @@ import { diffTrees } from '../../state/diff';
 import { levelEntries } from '../../state/levels';
 import type { StateTree } from '../../state/tree';
 import { bytesToKeyText, countToText, valueToText, visible } from '../value-text';
-import { type Changeable, type Inside, type Shown, nodes, showValue } from './variables';
+import { type Inside, type Shown, nodes, showValue } from './variables';
 
 export interface Scope {
   readonly name: string;
@@ -65,7 +66,7 @@ function callScopes({ code, timeline }: Session, frameIndex: number): readonly S
   const isVariable = (index: number): boolean => !isTold(code, position) || variables.has(index);
   const others = all.slice(params).filter((index) => !isVariable(index));
   const locals = (indexes: readonly number[]): Inside =>
-    numbers(indexes, { kind: 'local', frame: frameIndex, show: local });
+    numbers(indexes, { of: { kind: 'local', frame: frameIndex }, show: local });
   const operands = frame.operands.map((_, index) => index);
   return [
     {
@@ -84,7 +85,7 @@ function callScopes({ code, timeline }: Session, frameIndex: number): readonly S
       name: 'Operands',
       presentationHint: 'registers',
       expensive: false,
-      inside: numbers(operands, { kind: 'operand', frame: frameIndex, show: operand }),
+      inside: numbers(operands, { of: { kind: 'operand', frame: frameIndex }, show: operand }),
     },
     ...(others.length === 0
       ? []
@@ -95,13 +96,13 @@ function callScopes({ code, timeline }: Session, frameIndex: number): readonly S
 /** Values of the machine, each by its index; all of them can be changed. */
 function numbers(
   indexes: readonly number[],
-  { show, ...of }: Pick<Changeable, 'kind' | 'frame'> & { readonly show: (index: number) => Shown },
+  { of, show }: { readonly of: EditableValues; readonly show: (index: number) => Shown },
 ): Inside {
   return {
     ...nodes(indexes.length, (place) => show(indexes[place] ?? 0), of.kind === 'operand'),
     changeable(name) {
       const index = indexes.find((each) => show(each).name === name);
-      return index === undefined ? undefined : { ...of, index, shown: () => show(index) };
+      return index === undefined ? undefined : { place: { ...of, index }, shown: () => show(index) };
     },
   };
 }
@@ -115,7 +116,7 @@ function globalsOf({ code, timeline }: Session): Inside {
       memorySize,
     });
   const indexes = machine.globals().map((_, index) => index);
-  return numbers(indexes, { kind: 'global', frame: null, show });
+  return numbers(indexes, { of: { kind: 'global' }, show });
 }
 
 /** An integer that may be an address has the memory there to look at. */

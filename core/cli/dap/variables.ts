@@ -1,4 +1,5 @@
 /** Values as a tree that a client opens level by level. What it has a number for stays until the debugger moves. */
+import type { ValuePlace } from '../../container/wasm-stepping/apply-edit';
 import { Handles } from '@vscode/debugadapter';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { type Value, isLink, isValueMap } from '../../base/value';
@@ -29,10 +30,7 @@ export interface Inside {
 }
 
 export interface Changeable {
-  readonly kind: 'local' | 'operand' | 'global';
-  /** The call it is of, innermost 0; `null` for a global. */
-  readonly frame: number | null;
-  readonly index: number;
+  readonly place: ValuePlace;
   /** As it is now. */
   shown(): Shown;
 }

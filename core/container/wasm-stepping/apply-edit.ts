@@ -4,17 +4,28 @@ import type { SteppingMachine } from './machine';
 import type { Stop } from './stop';
 import type { TypedValue } from './typed-value';
 
+/** Numbers that edits can be of: those of a call by its place, innermost 0, or the globals. */
+export type EditableValues =
+  { readonly kind: 'local' | 'operand'; readonly frame: number } | { readonly kind: 'global' };
+
+/** One of them. */
+export type ValuePlace = EditableValues & { readonly index: number };
+
+/** What stands there now; `undefined` when there is no such place. */
+export function valueAt(machine: SteppingMachine, place: ValuePlace): TypedValue | undefined {
+  if (place.kind === 'global') return machine.globals()[place.index];
+  const [call] = machine.frames(place.frame, 1);
+  return (place.kind === 'local' ? call?.locals : call?.operands)?.[place.index];
+}
+
 /** Why an edit can't be made here, in words; `null` when it can. */
 export function editProblem(machine: SteppingMachine, edit: Edit): string | null {
   switch (edit.kind) {
     case 'local':
-    case 'operand': {
-      const [frame] = machine.frames(edit.frame, 1);
-      const values = edit.kind === 'local' ? frame?.locals : frame?.operands;
-      return valueProblem(values?.[edit.index], `${edit.kind} ${edit.index} in call ${edit.frame}`);
-    }
+    case 'operand':
+      return valueProblem(valueAt(machine, edit), `${edit.kind} ${edit.index} in call ${edit.frame}`);
     case 'global':
-      return valueProblem(machine.globals()[edit.index], `global ${edit.index}`);
+      return valueProblem(valueAt(machine, edit), `global ${edit.index}`);
     case 'memory': {
       const end = edit.address + edit.bytes.length;
       return edit.address >= 0 && end <= machine.memorySize()
@@ -35,16 +46,12 @@ function valueProblem(value: TypedValue | undefined, what: string): string | nul
 /** What an edit is about to take the place of; `undefined` when that is nothing. */
 export function replacedBy(machine: SteppingMachine, edit: Edit): Replaced | undefined {
   switch (edit.kind) {
-    case 'local':
-      return machine.frames(edit.frame, 1)[0]?.locals[edit.index];
-    case 'operand':
-      return machine.frames(edit.frame, 1)[0]?.operands[edit.index];
-    case 'global':
-      return machine.globals()[edit.index];
     case 'memory':
       return machine.memory(edit.address, edit.bytes.length);
     case 'answer':
       return undefined;
+    default:
+      return valueAt(machine, edit);
   }
 }
 

@@ -2,7 +2,7 @@
 import type { Fault } from '../../base/fault';
 import { type Result, assert, err, ok } from '../../base/result';
 import { typedToScalar } from '../../container/wasm-stepping/typed-value';
-import { readBits } from '../../debugger/given-value';
+import { readValueEdit } from '../../debugger/given-value';
 import type { MadeEdit, Session } from '../../debugger/session';
 import { variablesAt } from '../../debugger/variables';
 import type { Edit } from '../../environment/edit';
@@ -29,16 +29,14 @@ export function readEdit(edit: WireEdit, session: Session): Result<Edit, Fault> 
       return ok({ kind: 'answer', import: name, ...nth, ...given });
     }
     case 'global': {
-      const bits = readBits(machine.globals()[edit.index], edit.value, `global ${edit.index}`);
-      return bits.ok ? ok({ kind: 'global', index: edit.index, bits: bits.value }) : bits;
+      const { kind, index, value } = edit;
+      return readValueEdit(machine, { kind, index }, { value, what: `global ${index}` });
     }
     case 'local':
     case 'operand': {
       const { kind, frame, index, value } = edit;
-      const [call] = machine.frames(frame, 1);
-      const values = kind === 'local' ? call?.locals : call?.operands;
-      const bits = readBits(values?.[index], value, `${kind} ${index} in call ${frame}`);
-      return bits.ok ? ok({ kind, frame, index, bits: bits.value }) : bits;
+      const what = `${kind} ${index} in call ${frame}`;
+      return readValueEdit(machine, { kind, frame, index }, { value, what });
     }
   }
 }
