@@ -1,5 +1,5 @@
 import type { StudioClient } from '../app/connection';
-import { bindingToNotice } from './binding-notice';
+import { type BuildNotice, bindingToNotice } from './binding-notice';
 import type { StudioState } from './studio';
 
 /** Has a saved contract built and bound to its kernels, and tells what came of it. */
@@ -14,9 +14,14 @@ export async function bindContract(
     return;
   }
   get().setProblems(path, bound.value.diagnostics);
-  const notice = bindingToNotice(path, bound.value);
-  const actions = bound.value.built
-    ? {}
-    : { actions: [{ label: 'Show problems', run: () => get().showPanel('problems') }] };
+  notifyBuilt(get, bindingToNotice(path, bound.value));
+}
+
+/** Tells what came of a build; of one that failed, with a way to its problems. */
+export function notifyBuilt(get: () => StudioState, notice: BuildNotice): void {
+  const actions =
+    notice.kind === 'error'
+      ? { actions: [{ label: 'Show problems', run: () => get().showPanel('problems') }] }
+      : {};
   get().notify({ ...notice, ...actions });
 }

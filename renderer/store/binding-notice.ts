@@ -2,8 +2,11 @@ import type { Binding, Rebuilt } from '../../core/studio/protocol/workspace';
 import type { Notice } from './notices';
 import { nameOf } from './paths';
 
+/** Its kind is `error` just when something was not built. */
+export type BuildNotice = Pick<Notice, 'kind' | 'text' | 'detail'>;
+
 /** What a save did, in words: `counter.ts built in 120 ms and bound to /counter`. */
-export function bindingToNotice(path: string, binding: Binding): Pick<Notice, 'kind' | 'text' | 'detail'> {
+export function bindingToNotice(path: string, binding: Binding): BuildNotice {
   const name = nameOf(path);
   if (!binding.built) {
     return {
@@ -23,7 +26,7 @@ export function bindingToNotice(path: string, binding: Binding): Pick<Notice, 'k
 }
 
 /** The same of a file of import sets: `exchange.ts and exchange.js built with rates.js in 240 ms and bound to /exchange`. */
-export function rebuiltToNotice(path: string, rebuilt: Rebuilt): Pick<Notice, 'kind' | 'text' | 'detail'> {
+export function rebuiltToNotice(path: string, rebuilt: Rebuilt): BuildNotice {
   const name = nameOf(path);
   const { contracts, milliseconds } = rebuilt;
   if (rebuilt.diagnostics.some(isError)) {

@@ -1,4 +1,5 @@
 import type { StudioClient } from '../app/connection';
+import { notifyBuilt } from './bind-contract';
 import { rebuiltToNotice } from './binding-notice';
 import type { StudioState } from './studio';
 
@@ -16,10 +17,5 @@ export async function rebuildContracts(
   const { diagnostics, contracts } = rebuilt.value;
   get().setProblems(path, diagnostics);
   for (const contract of contracts) get().setProblems(contract.path, contract.diagnostics);
-  const notice = rebuiltToNotice(path, rebuilt.value);
-  const actions =
-    notice.kind === 'error'
-      ? { actions: [{ label: 'Show problems', run: () => get().showPanel('problems') }] }
-      : {};
-  get().notify({ ...notice, ...actions });
+  notifyBuilt(get, rebuiltToNotice(path, rebuilt.value));
 }
