@@ -47,57 +47,38 @@ interface TypeReader {
   readonly write: (view: DataView, number: number | bigint) => void;
 }
 
+const narrow = (
+  size: number,
+  kind: 'Uint8' | 'Int8' | 'Uint16' | 'Int16' | 'Uint32' | 'Int32',
+): TypeReader => ({
+  size,
+  read: (view, at, little) => String(view[`get${kind}`](at, little)),
+  write: (view, number) => view[`set${kind}`](0, Number(number), true),
+});
+
+const wide = (kind: 'BigUint64' | 'BigInt64'): TypeReader => ({
+  size: 8,
+  read: (view, at, little) => String(view[`get${kind}`](at, little)),
+  write: (view, number) => view[`set${kind}`](0, BigInt(number), true),
+});
+
+const float = (size: number, kind: 'Float32' | 'Float64'): TypeReader => ({
+  size,
+  read: (view, at, little) => numberToText(view[`get${kind}`](at, little)),
+  write: (view, number) => view[`set${kind}`](0, Number(number), true),
+});
+
 const readers: Readonly<Record<NumberType, TypeReader>> = {
-  u8: {
-    size: 1,
-    read: (view, at) => String(view.getUint8(at)),
-    write: (view, number) => view.setUint8(0, Number(number)),
-  },
-  s8: {
-    size: 1,
-    read: (view, at) => String(view.getInt8(at)),
-    write: (view, number) => view.setInt8(0, Number(number)),
-  },
-  u16: {
-    size: 2,
-    read: (view, at, little) => String(view.getUint16(at, little)),
-    write: (view, number) => view.setUint16(0, Number(number), true),
-  },
-  s16: {
-    size: 2,
-    read: (view, at, little) => String(view.getInt16(at, little)),
-    write: (view, number) => view.setInt16(0, Number(number), true),
-  },
-  u32: {
-    size: 4,
-    read: (view, at, little) => String(view.getUint32(at, little)),
-    write: (view, number) => view.setUint32(0, Number(number), true),
-  },
-  s32: {
-    size: 4,
-    read: (view, at, little) => String(view.getInt32(at, little)),
-    write: (view, number) => view.setInt32(0, Number(number), true),
-  },
-  u64: {
-    size: 8,
-    read: (view, at, little) => String(view.getBigUint64(at, little)),
-    write: (view, number) => view.setBigUint64(0, BigInt(number), true),
-  },
-  s64: {
-    size: 8,
-    read: (view, at, little) => String(view.getBigInt64(at, little)),
-    write: (view, number) => view.setBigInt64(0, BigInt(number), true),
-  },
-  f32: {
-    size: 4,
-    read: (view, at, little) => numberToText(view.getFloat32(at, little)),
-    write: (view, number) => view.setFloat32(0, Number(number), true),
-  },
-  f64: {
-    size: 8,
-    read: (view, at, little) => numberToText(view.getFloat64(at, little)),
-    write: (view, number) => view.setFloat64(0, Number(number), true),
-  },
+  u8: narrow(1, 'Uint8'),
+  s8: narrow(1, 'Int8'),
+  u16: narrow(2, 'Uint16'),
+  s16: narrow(2, 'Int16'),
+  u32: narrow(4, 'Uint32'),
+  s32: narrow(4, 'Int32'),
+  u64: wide('BigUint64'),
+  s64: wide('BigInt64'),
+  f32: float(4, 'Float32'),
+  f64: float(8, 'Float64'),
 };
 
 const typeNames = ['u8', 's8', 'u16', 's16', 'u32', 's32', 'u64', 's64', 'f32', 'f64'] as const;
