@@ -132,19 +132,15 @@ export function openBranch(parts: BranchParts, name: string): Branch | undefined
 
 function goOn({ storage, containers, imports }: BranchParts, firstName: string, end: BranchHead): Branch {
   let name = firstName;
-  /** What is durable. */
-  let head = end;
-  /** What the next commit follows. */
-  let tip = end;
   const group = createGroup(storage);
   const committed = createEmitter<{ readonly length: number; readonly pending: number }>();
-  const commits = createCommits(storage, readLines(storage, head.lines));
+  const commits = createCommits(storage, readLines(storage, end.lines));
   const past = createPast(commits, storage);
   const surroundings = createSurroundings(commits.lines, (limits) =>
     createCodeLoader({ containers, imports, limits, codeByHash: group.block }),
   );
-  const start = worldStartOf(commits, head.length, storage);
-  const now = surroundings.at(head.length);
+  const start = worldStartOf(commits, end.length, storage);
+  const now = surroundings.at(end.length);
   const world = createWorld({
     start,
     schedule: now.schedule,
@@ -153,8 +149,10 @@ function goOn({ storage, containers, imports }: BranchParts, firstName: string, 
     hashTree: (tree) => tree.hash(group.add, storage.hashOf),
     keepCode: group.add,
   });
-  let root = start.tree.hash(() => undefined);
-  let tipRoot = root;
+  /** The last commit that is durable, and the world's root after it. */
+  let durable: Committed = { head: end, root: start.tree.hash(() => undefined) };
+  /** The one that the next follows. */
+  let last = durable;
 
   const branch: Branch = {
     get name() {
@@ -163,10 +161,10 @@ function goOn({ storage, containers, imports }: BranchParts, firstName: string, 
     lines: commits.lines,
     onCommit: committed,
     get length() {
-      return head.length;
+      return durable.head.length;
     },
     get delivered() {
-      return tip.length + commits.uncommitted;
+      return last.head.length + commits.uncommitted;
     },
     get pending() {
       return world.pending;
@@ -209,21 +207,21 @@ function goOn({ storage, containers, imports }: BranchParts, firstName: string, 
       return receipt;
     },
     inputsAt: (index) => surroundings.at(index),
-    receipt: (index) => (index >= 0 && index < head.length ? commits.receipt(index) : undefined),
+    receipt: (index) => (index >= 0 && index < durable.head.length ? commits.receipt(index) : undefined),
     receipts(from, count) {
-      const end = Math.min(from + count, head.length);
+      const end = Math.min(from + count, durable.head.length);
       return Array.from({ length: Math.max(0, end - from) }, (_, offset) => commits.receipt(from + offset));
     },
     world(length) {
-      const isNow = length === undefined || (length >= head.length && isSettled());
-      return isNow ? world : worldAt(Math.min(length, head.length));
+      const isNow = length === undefined || (length >= durable.head.length && isSettled());
+      return isNow ? world : worldAt(Math.min(length, durable.head.length));
     },
-    root: () => root,
-    fork: (options) => writeFork(options, { storage, commits, length: head.length }),
+    root: () => durable.root,
+    fork: (options) => writeFork(options, { storage, commits, length: durable.head.length }),
     rename(to) {
       const named = checkNewName(storage, to);
       if (!named.ok) return named;
-      moveName(storage, { name, to, head });
+      moveName(storage, { name, to, head: durable.head });
       name = to;
       return named;
     },
@@ -257,14 +255,14 @@ function goOn({ storage, containers, imports }: BranchParts, firstName: string, 
   return branch;
 
   function isSettled(): boolean {
-    return tip === head && commits.uncommitted === 0;
+    return last === durable && commits.uncommitted === 0;
   }
 
   function commit(): void {
-    tipRoot = world.root();
+    const root = world.root();
     const { nextMessageId, pending } = world;
-    const made = commits.commit({ onto: tip, world: tipRoot, nextMessageId, pending });
-    tip = made.head;
+    const made = commits.commit({ onto: last.head, world: root, nextMessageId, pending });
+    last = { head: made.head, root };
     group.add(...made.block);
     group.enter(...made.entry);
   }
@@ -272,17 +270,22 @@ function goOn({ storage, containers, imports }: BranchParts, firstName: string, 
   function settle(): void {
     if (isSettled()) return;
     if (commits.uncommitted > 0) commit();
-    group.enter(branchKey(name), headToBytes(tip));
+    group.enter(branchKey(name), headToBytes(last.head));
     group.write();
-    head = tip;
-    root = tipRoot;
-    committed.emit({ length: head.length, pending: world.pending });
+    durable = last;
+    committed.emit({ length: last.head.length, pending: world.pending });
   }
 
   function worldAt(length: number): WorldView {
     const tree = past.treeAt(length);
     return createWorldView(() => tree, storage);
   }
+}
+
+/** The end of a commit, and the root over all kernels there. */
+interface Committed {
+  readonly head: BranchHead;
+  readonly root: Hash;
 }
 
 /** What is not as it was, in words; `null` when nothing is. */
