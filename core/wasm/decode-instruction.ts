@@ -54,10 +54,10 @@ export function readInstruction(reader: Reader, into: Instruction): void {
 }
 
 /** The instruction whose opcode is at an offset of code that was read before. */
-export function instructionAt(bytes: Uint8Array, offset: number): InstructionInfo {
+export function instructionAt(bytes: Uint8Array, offset: number): Instruction {
   const instruction = createInstruction();
   readInstruction({ bytes, at: offset, end: bytes.length }, instruction);
-  return instruction.info;
+  return instruction;
 }
 
 function readImmediates(reader: Reader, into: Instruction): void {

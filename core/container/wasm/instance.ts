@@ -107,9 +107,9 @@ export function createInstance(code: WasmCode, environment: Environment): Metere
         return Array.from({ length: table.length }, (_, index) => table.get(index));
       }),
     callSite: () => Number(exportedGlobal(instance, names.callSite).value),
-    calleeWasEmpty() {
+    calleeWasEmpty(number) {
       const index = Number(exportedGlobal(instance, names.callee).value) >>> 0;
-      const table = exportedTable(instance, names.tables[0] ?? '');
+      const table = exportedTable(instance, names.tables[number] ?? '');
       return index < table.length && table.get(index) === null;
     },
     truncatedWasNaN: () => Number.isNaN(exportedGlobal(instance, names.truncated).value),

@@ -1,12 +1,13 @@
 /** What the engine's errors mean: one table of its words, and where in the code it happened. */
 import type { CodePosition, TrapReason } from '../../environment/outcome';
-import { type InstructionInfo, op } from '../../wasm/instructions';
+import type { Instruction } from '../../wasm/decode-instruction';
+import { op } from '../../wasm/instructions';
 import type { WasmCode } from './code';
 
 /** What a trapped instance still knows. */
 export interface LastOperands {
-  /** Whether the table had nothing where the last indirect call looked. */
-  readonly calleeWasEmpty: () => boolean;
+  /** Whether a table had nothing where the last indirect call looked. */
+  readonly calleeWasEmpty: (table: number) => boolean;
   /** Whether the last float that was turned into an integer was none. */
   readonly truncatedWasNaN: () => boolean;
 }
@@ -17,7 +18,7 @@ export interface LastOperands {
  */
 export function messageToReason(
   message: string,
-  instruction: InstructionInfo | null,
+  instruction: Instruction | null,
   last: LastOperands,
 ): TrapReason | null {
   switch (message) {
@@ -39,7 +40,9 @@ export function messageToReason(
     case 'element segment out of bounds':
       return 'out of bounds table access';
     case 'null function or function signature mismatch':
-      return last.calleeWasEmpty() ? 'uninitialized element' : 'indirect call type mismatch';
+      return instruction !== null && last.calleeWasEmpty(instruction.second)
+        ? 'uninitialized element'
+        : 'indirect call type mismatch';
     default:
       return null;
   }
@@ -51,5 +54,5 @@ export const stackOfError = (error: Error, { metered }: WasmCode): readonly Code
     ([, index, offset]) => metered.placeOf(Number(index), Number.parseInt(offset ?? '', 16)) ?? [],
   );
 
-const isIndirectCall = (instruction: InstructionInfo | null): boolean =>
-  instruction?.code === op.callIndirect || instruction?.code === op.returnCallIndirect;
+const isIndirectCall = (instruction: Instruction | null): boolean =>
+  instruction?.info.code === op.callIndirect || instruction?.info.code === op.returnCallIndirect;

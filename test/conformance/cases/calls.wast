@@ -104,3 +104,22 @@
 (assert_invalid (module (table 1 externref) (func (call_indirect (i32.const 0)))) "type mismatch")
 (assert_invalid (module (func (result i32) (return_call 0)) (func (result i64) (return_call 0))) "type mismatch")
 (assert_unlinkable (module (import "spectest" "nothing" (func))) "unknown import")
+
+(module
+  (table $one 1 funcref)
+  (table $other 3 funcref)
+  (elem (table $one) (i32.const 0) func $nothing)
+  (elem (table $other) (i32.const 1) func $nothing $seven)
+  (func $nothing)
+  (func $seven (result i32) (i32.const 7))
+  (func (export "call_indirect") (param i32) (result i32) (call_indirect $other (result i32) (local.get 0)))
+  (func (export "return_call_indirect") (param i32) (result i32) (return_call_indirect $other (result i32) (local.get 0))))
+
+(assert_trap (invoke "call_indirect" (i32.const 0)) "uninitialized element")
+(assert_trap (invoke "call_indirect" (i32.const 1)) "indirect call type mismatch")
+(assert_return (invoke "call_indirect" (i32.const 2)) (i32.const 7))
+(assert_trap (invoke "call_indirect" (i32.const 3)) "undefined element")
+(assert_trap (invoke "return_call_indirect" (i32.const 0)) "uninitialized element")
+(assert_trap (invoke "return_call_indirect" (i32.const 1)) "indirect call type mismatch")
+(assert_return (invoke "return_call_indirect" (i32.const 2)) (i32.const 7))
+(assert_trap (invoke "return_call_indirect" (i32.const 3)) "undefined element")

@@ -94,14 +94,22 @@ test('what kernels take no part in is skipped, and says why', () => {
     (assert_return (invoke $counter "add" (i32.const 0)) (i32.const 5))
     (module (import "host" "memory" (memory 1)) (func (export "run") (param externref)))
     (assert_return (invoke "run" (ref.extern 1)))
-    (assert_return (invoke "run" (ref.null extern)))`);
+    (assert_return (invoke "run" (ref.null extern)))
+    (module
+      (table $kept 1 externref)
+      (func (export "keep") (param externref) (table.set $kept (i32.const 0) (local.get 0)))
+      (func (export "kept") (result externref) (table.get $kept (i32.const 0))))
+    (assert_return (invoke "kept") (ref.null extern))
+    (assert_return (invoke "keep" (ref.extern 1)))
+    (assert_return (invoke "kept") (ref.extern 1))`);
   expect(report).toEqual({
-    held: 0,
+    held: 1,
     failed: [],
     skipped: {
       'an import of another module': 1,
       'a module that others import from, and change': 1,
-      'a reference of the host': 1,
+      'a reference of the host': 2,
+      'what follows a reference of the host': 1,
       'an imported memory': 1,
     },
   });

@@ -107,6 +107,8 @@ function partsOf(
   const parts: (Part | (Command & { readonly kind: 'refused' | 'module traps' }))[] = [];
   const named = new Map<string, Part>();
   const registered = new Set<Part>();
+  /** Those that may have kept a reference of the host, which kernels don't have. */
+  const keeping = new Set<Part>();
   /** Whether there was a module that imports what kernels don't offer: it may change those that are registered. */
   let isShared = false;
   let last: Part | null = null;
@@ -137,7 +139,10 @@ function partsOf(
         const part = find(module);
         if (part === null) skip('an action without a module');
         else if (isShared && registered.has(part)) skip('a module that others import from, and change');
-        else if (args.some((arg) => /ref\.(extern|host)/.test(arg))) skip('a reference of the host');
+        else if (args.some((arg) => /ref\.(extern|host)/.test(arg))) {
+          skip('a reference of the host');
+          if (part.refusal === null) keeping.add(part);
+        } else if (keeping.has(part)) skip('what follows a reference of the host');
         else part.commands.push(command);
       }
     }
