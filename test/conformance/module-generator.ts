@@ -32,8 +32,12 @@ interface Tool {
   run(args: readonly string[]): void;
 }
 
+/** What it costs to read the tool is paid once; what its runs leave in its memory goes with each. */
+let createTool: (() => Tool) | undefined;
+
 export async function createModuleGenerator(): Promise<ModuleGenerator> {
-  const tool = readTool(createRequire(import.meta.url).resolve('binaryen/bin/wasm-opt'));
+  createTool ??= readTool(createRequire(import.meta.url).resolve('binaryen/bin/wasm-opt'));
+  const tool = createTool();
   await tool.start();
   const folder = mkdtempSync(join(tmpdir(), 'kernelscope-generated-'));
   const input = join(folder, 'seed');
@@ -52,7 +56,7 @@ export async function createModuleGenerator(): Promise<ModuleGenerator> {
 }
 
 /** The tool is a script that runs when it is loaded; here it is a function that gives what runs it. */
-function readTool(path: string): Tool {
+function readTool(path: string): () => Tool {
   const lastStatement = 'createWasm().then(()=>run());';
   const script = readFileSync(path, 'utf8')
     .replace(/^#!.*\n/, '')
@@ -62,5 +66,5 @@ function readTool(path: string): Tool {
     start:()=>createWasm().then(initRuntime),
     run(args){const stack=stackSave();try{if(callMain(args)!==0)throw new Error('it fails')}finally{stackRestore(stack)}}};`;
   const create = compileFunction(body, ['Module', 'require', '__dirname', '__filename', 'module']);
-  return create({ printErr: () => {} }, createRequire(path), '', path, {}) as Tool;
+  return () => create({ printErr: () => {} }, createRequire(path), '', path, {}) as Tool;
 }
