@@ -17,6 +17,8 @@ export interface Subject {
   readonly message: Message;
   /** `null` while it waits to be delivered. */
   readonly receipt: Receipt | null;
+  /** How many messages had been delivered when it began. */
+  readonly time: number;
   readonly code: Hash;
   readonly bytes: Uint8Array;
   readonly entry: Entry;
@@ -37,7 +39,7 @@ export function receiptToSubject(branch: Branch, index: number): Result<Subject,
   }
   const { message, outcome } = receipt;
   if (outcome.kind === 'rejected') return err(nothingRan(`it was rejected: ${outcome.reason}`));
-  return subjectOf(branch, { message, receipt, world: branch.world(index), time: index });
+  return subjectOf(branch, { message, receipt, world: branch.world(index), time: receipt.time });
 }
 
 /** Of a message that is the next to be delivered. */
@@ -70,10 +72,11 @@ function subjectOf(
   if (!description.ok) return description;
   const call = createMethodTable(description.value).resolve(message.method, message.args);
   if (!call.ok) return call;
-  const { limits, seed, answers, edits } = branch.inputsAt(time);
+  const { limits, seed, answers, edits } = branch.inputsAt(receipt?.index ?? time);
   return ok({
     message,
     receipt,
+    time,
     code,
     bytes,
     entry: call.value.entry,

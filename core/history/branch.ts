@@ -14,7 +14,7 @@ import type { Observer } from '../imports/trace';
 import { createCodeLoader } from '../kernel/code';
 import { type Receipt, createReceipt } from '../kernel/receipt';
 import { receive } from '../kernel/receive';
-import type { Delivery, Schedule } from '../kernel/scheduler';
+import type { Busy, Delivery, Schedule } from '../kernel/scheduler';
 import { type DeliverFault, type Signal, createWorld } from '../kernel/world';
 import { type WorldView, createWorldView } from '../kernel/world-view';
 import { type StateTree, emptyTree } from '../state/tree';
@@ -52,18 +52,21 @@ export interface Branch {
   signal(signal: Signal): number;
   /**
    * Delivers up to `most` messages and commits what it delivered. Returns how many; fewer when none is left, when the
-   * schedule holds back what is, or when `goesOn`, asked after each, says no. Throws what reading the state tree
-   * or writing the store throws: nothing that was not committed is shown then, and the branch has to be opened again.
+   * schedule or busy kernels hold back what is, or when `goesOn`, asked after each, says no. Throws what reading the state
+   * tree or writing the store throws: nothing that was not committed is shown then, and the branch has to be opened again.
    */
-  run(most: number, goesOn?: () => boolean): number;
+  run(most: number, course?: Course): number;
   /** The same for a world in haste: what it delivered may become durable, and be shown, only with a later `settle`. */
-  advance(most: number, goesOn?: () => boolean): number;
+  advance(most: number, course?: Course): number;
   /** Makes durable all that was delivered. Throws a `StorageError`. */
   settle(): void;
   /** The message that goes next; `undefined` also when the schedule has something else to do first. */
-  next(): Delivery | undefined;
-  /** Delivers one waiting message out of turn and commits it; the messages of one kernel to another stay in order. */
-  deliver(id: number): Result<Receipt, DeliverFault>;
+  next(busy?: Busy): Delivery | undefined;
+  /**
+   * Delivers one waiting message out of turn and commits it; the messages of one kernel to another stay in order. With
+   * `time`, its run began when so many were delivered, and its kernel was busy since.
+   */
+  deliver(id: number, time?: number): Result<Receipt, DeliverFault>;
   /** What the run of a message depends on beside it, its code and its state. */
   inputsAt(index: number): Inputs & Pick<Fork, 'edits'>;
   /** `undefined` from the branch's length on. Throws a `DamagedBlock`. */
@@ -81,6 +84,12 @@ export interface Branch {
   rerun(index: number, observer: Observer | null): Result<Rerun, RerunFault>;
   /** Lets go of compiled code. The store is the caller's. */
   dispose(): void;
+}
+
+/** What a branch goes on for, and with whom. */
+export interface Course {
+  readonly goesOn?: () => boolean;
+  readonly busy?: Busy;
 }
 
 /** A message that was run again: equal in all to the first time, or else there is a fault. */
@@ -181,15 +190,15 @@ function goOn({ storage, containers, imports }: BranchParts, firstName: string, 
     },
     signal: world.signal,
     next: world.next,
-    run(most, goesOn) {
-      const delivered = branch.advance(most, goesOn);
+    run(most, course) {
+      const delivered = branch.advance(most, course);
       settle();
       return delivered;
     },
-    advance(most, goesOn = () => true) {
+    advance(most, { goesOn = () => true, busy } = {}) {
       let delivered = 0;
       while (delivered < most && (delivered === 0 || goesOn())) {
-        const receipt = world.step();
+        const receipt = world.step(busy);
         if (receipt === undefined) break;
         delivered++;
         commits.add(receipt);
@@ -199,8 +208,8 @@ function goOn({ storage, containers, imports }: BranchParts, firstName: string, 
       return delivered;
     },
     settle,
-    deliver(id) {
-      const receipt = world.deliver(id);
+    deliver(id, time) {
+      const receipt = world.deliver(id, time);
       if (!receipt.ok) return receipt;
       commits.add(receipt.value);
       settle();
@@ -230,7 +239,7 @@ function goOn({ storage, containers, imports }: BranchParts, firstName: string, 
       if (receipt === undefined) return err(fault('no-receipt', `there is no receipt ${index}`));
       const reception = receive(receipt.message, worldAt(index), {
         surroundings: surroundings.at(index),
-        time: index,
+        time: receipt.time,
         room: receipt.room,
         observer,
         waiting: (id) => waitingAt(commits, index).find(({ message }) => message.id === id)?.message,

@@ -118,16 +118,16 @@ export function createCommits(storage: Storage, lines: readonly KnownLine[]): Co
       sent: (index, id) => sentBy(storedAt(index), id),
       receipt(index) {
         const stored = storedAt(index);
-        const { origin, firstSend, ...rest } = stored;
+        const { origin, firstSend, time = index, ...rest } = stored;
         const sends = stored.sends.flatMap((_, ordinal) => sentBy(stored, firstSend + ordinal) ?? []);
         if (!('cause' in origin)) {
           const message = { ...origin, from: null, replyTo: null };
-          return { index, ...rest, message, cause: null, signal: index, depth: 0, sends };
+          return { index, time, ...rest, message, cause: null, signal: index, depth: 0, sends };
         }
         const { id, cause, signal, depth } = origin;
         const message = commits.containing(cause).sent(cause, id);
         if (message === undefined) throw new DamagedBlock(`receipt ${cause} did not send message ${id}`);
-        return { index, ...rest, message, cause, signal, depth, sends };
+        return { index, time, ...rest, message, cause, signal, depth, sends };
       },
     };
   }

@@ -17,6 +17,7 @@
  *             parent: the commit before, or the genesis or fork; first: index of the first receipt; next: id that the next
  *             message will have; pending: messages on their way; world: the root after the last receipt
  *   receipt = [origin, room, code | null, outcome, gas, before | null, after | null, firstSend, [send …], [log …]]
+ *           | [origin, … [log …], time]      when others were delivered since its run began
  *   origin  = [id, to, method, args, gas | null]      for a signal
  *           | [id, to, cause, signal, depth, null]    for a message that the run of receipt `cause` sent
  *   send    = [to, method, args, replyTo | null, gas | null]
@@ -44,9 +45,11 @@ import { address, byteString, hash, int, list, orNull, text } from './stored-val
 /** A receipt as it is stored: a message that a kernel sent is kept with its sender's receipt alone. */
 export interface StoredReceipt extends Omit<
   Receipt,
-  'index' | 'message' | 'cause' | 'signal' | 'depth' | 'sends'
+  'index' | 'message' | 'cause' | 'signal' | 'depth' | 'time' | 'sends'
 > {
   readonly origin: SignalOrigin | SentOrigin;
+  /** Without it, its index. */
+  readonly time?: number;
   readonly firstSend: number;
   readonly sends: readonly StoredSend[];
 }
@@ -80,7 +83,8 @@ export interface CommitHead {
 
 export function writeReceipt(writer: CborWriter, receipt: Receipt): void {
   const { sends, logs } = receipt;
-  writer.list(10);
+  const wasBusy = receipt.time !== receipt.index;
+  writer.list(wasBusy ? 11 : 10);
   writeOrigin(writer, receipt);
   writer.integer(receipt.room);
   writeLink(writer, receipt.code, codec.raw);
@@ -107,6 +111,7 @@ export function writeReceipt(writer: CborWriter, receipt: Receipt): void {
   }
   writer.list(logs.length);
   for (const line of logs) writer.text(line);
+  if (wasBusy) writer.integer(receipt.time);
 }
 
 function writeOrigin(writer: CborWriter, { message, cause, signal, depth }: Receipt): void {
@@ -152,8 +157,9 @@ function writeInteger(writer: CborWriter, value: number | null): void {
 }
 
 export function valueToReceipt(value: Value): StoredReceipt {
-  const [origin, room, code, outcome, gasUsed, before, after, firstSend, sends, logs] = list(value);
+  const [origin, room, code, outcome, gasUsed, before, after, firstSend, sends, logs, time] = list(value);
   return {
+    ...(time === undefined ? {} : { time: int(time) }),
     origin: valueToOrigin(list(origin)),
     room: int(room),
     code: orNull(hash)(code),

@@ -167,7 +167,7 @@ function startWorker(
 const staysStopped = ({ state, fault: reason }: WorldStatus): boolean =>
   state === 'unresponsive' || (state === 'stopped' && (reason === null || reason.code === crashCode));
 
-const passedOn = ['debug.held', 'debug.progress', 'debug.breakpointsChanged'] as const;
+const passedOn = ['debug.held', 'debug.lost', 'debug.progress', 'debug.breakpointsChanged'] as const;
 
 const crashCode = 'crashed';
 

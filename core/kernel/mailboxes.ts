@@ -1,13 +1,13 @@
 /** Messages that wait, by the kernels they wait for. For schedulers that take them out of turn. */
 import { assert } from '../base/result';
 import type { Address } from '../environment/address';
-import type { Delivery, Turn } from './scheduler';
+import type { Busy, Delivery, Turn } from './scheduler';
 
 export interface Mailboxes {
   readonly size: number;
   add(delivery: Delivery): void;
-  /** The one that was accepted first. */
-  oldest(): Delivery | undefined;
+  /** The one that was accepted first, of those for kernels that are not busy. */
+  oldest(busy: Busy): Delivery | undefined;
   /** The first of one mailbox, or the first there from one sender. */
   oldestFor(turn: Turn): Delivery | undefined;
   /** Puts another to the same kernel in the place of one that waits, or takes that one out. */
@@ -43,7 +43,8 @@ export function createMailboxes(): Mailboxes {
       else mailbox.push(delivery);
       queue.push(delivery);
     },
-    oldest: () => queue[head],
+    oldest: (busy) =>
+      busy.size === 0 ? queue[head] : mailboxes.all().find(({ message }) => !busy.has(message.to)),
     oldestFor({ to, from }) {
       const mailbox = byReceiver.get(to);
       return from === undefined ? mailbox?.[0] : mailbox?.find(({ message }) => message.from === from);

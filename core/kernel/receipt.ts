@@ -15,6 +15,11 @@ export interface Receipt {
   readonly signal: number;
   /** How many messages lie between it and its signal; 0 for a signal. */
   readonly depth: number;
+  /**
+   * Virtual time of its run: how many messages had been delivered when it began. Its index, unless others were delivered
+   * while a breakpoint held it back.
+   */
+  readonly time: number;
   /** How many messages might still follow from the signal when this one ran: an input of the run. */
   readonly room: number;
   /** The code that ran; `null` when none did. */
@@ -33,7 +38,10 @@ export interface Receipt {
 export type HashTree = (tree: StateTree) => Hash;
 
 /** The part of a receipt that was settled before the message ran. */
-export type ReceiptOrigin = Pick<Receipt, 'index' | 'message' | 'cause' | 'signal' | 'depth' | 'room'>;
+export type ReceiptOrigin = Pick<
+  Receipt,
+  'index' | 'message' | 'cause' | 'signal' | 'depth' | 'time' | 'room'
+>;
 
 /** Numbers what was sent from `firstSendId` on. */
 export function createReceipt(
@@ -51,6 +59,7 @@ export function createReceipt(
     cause: origin.cause,
     signal: origin.signal,
     depth: origin.depth,
+    time: origin.time,
     room: origin.room,
     code: reception.code,
     outcome: reception.outcome,

@@ -12,6 +12,11 @@ export interface Delivery {
   readonly depth: number;
 }
 
+/** Kernels that take nothing now, each busy with a message that was chosen before: what is for them stays. */
+export type Busy = ReadonlySet<Address>;
+
+export const noneBusy: Busy = new Set();
+
 /** Holds the mailboxes and chooses what goes next. Never reorders what one kernel sent to one other. */
 export interface Scheduler {
   readonly size: number;
@@ -20,9 +25,9 @@ export interface Scheduler {
    * Takes the next one out, or says what is to be done to one that stays; `undefined` when nothing is to be done,
    * whether or not some are waiting. `time` is the number of messages delivered so far.
    */
-  next(time: number): Delivery | ScheduledIntervention | undefined;
+  next(time: number, busy: Busy): Delivery | ScheduledIntervention | undefined;
   /** The one that {@link Scheduler.next} would take out, which stays; `undefined` also when something else is to be done. */
-  peek(time: number): Delivery | undefined;
+  peek(time: number, busy: Busy): Delivery | undefined;
   /** All that wait, in the order in which they were accepted. */
   waiting(): readonly Delivery[];
   /** Puts another message to the same kernel in the place of one that waits, or takes that one out. */

@@ -18,7 +18,7 @@ import { type Kernel, kernelToBytes } from './kernel';
 import { type HashTree, type Receipt, createReceipt } from './receipt';
 import { type Reception, type Surroundings, receive } from './receive';
 import { createScheduler } from './schedule';
-import type { Delivery, Schedule } from './scheduler';
+import { type Busy, type Delivery, type Schedule, noneBusy } from './scheduler';
 import type { Timeouts } from './timeouts';
 import { type WorldView, createWorldView, kernelKey } from './world-view';
 
@@ -39,14 +39,17 @@ export interface World extends WorldView {
    */
   signal(signal: Signal): number;
   /** The message that {@link World.step} would deliver now; `undefined` also when something else is to be done first. */
-  next(): Delivery | undefined;
+  next(busy?: Busy): Delivery | undefined;
   /**
    * Delivers the next message and commits what it did; `undefined` when none is to go. Throws what reading the
    * state tree throws, and is not to be used after that.
    */
-  step(): Receipt | undefined;
-  /** Delivers a waiting message out of turn, as {@link World.step} would. Those of one kernel to another stay in order. */
-  deliver(id: number): Result<Receipt, DeliverFault>;
+  step(busy?: Busy): Receipt | undefined;
+  /**
+   * Delivers a waiting message out of turn, as {@link World.step} would. Those of one kernel to another stay in order.
+   * With `time`, its run began when so many messages were delivered, and its kernel took no other since.
+   */
+  deliver(id: number, time?: number): Result<Receipt, DeliverFault>;
   /** The Merkle root over all kernels. */
   root(): Hash;
 }
@@ -143,21 +146,22 @@ export function createWorld(options: {
       accept({ message, cause: null, signal: null, depth: 0 });
       return message.id;
     },
-    next() {
+    next(busy = noneBusy) {
       release();
-      return urgent[0] ?? scheduler.peek(delivered);
+      return urgent[firstUrgent(busy)] ?? scheduler.peek(delivered, busy);
     },
-    step() {
+    step(busy = noneBusy) {
       release();
-      const first = urgent.shift();
+      const place = firstUrgent(busy);
+      const [first] = place === -1 ? [] : urgent.splice(place, 1);
       if (first !== undefined) return deliver(first);
-      const next = scheduler.next(delivered);
+      const next = scheduler.next(delivered, busy);
       if (next === undefined) return undefined;
       if (!('intervention' in next)) return deliver(next);
       const message = { ...interveneSignal(next), from: null, id: nextMessageId++ };
       return deliver({ message, cause: null, signal: null, depth: 0 });
     },
-    deliver(id) {
+    deliver(id, time) {
       releaseDue();
       const chosen = findWaiting(id);
       if (chosen === undefined) return err(fault('not-waiting', `no message ${id} is waiting`));
@@ -167,7 +171,7 @@ export function createWorld(options: {
         return err(fault('out-of-order', words, { remedy: 'deliver that one first' }));
       }
       scheduler.replace(chosen, null);
-      return ok(deliver(chosen));
+      return ok(deliver(chosen, time));
     },
     root() {
       write();
@@ -184,16 +188,17 @@ export function createWorld(options: {
     const { message } = delivery;
     const isSignal = delivery.cause === null;
     const isControl = isSignal && isControlMethod(message.method);
-    if (isControl && (schedule === 'manual' || message.method.startsWith('world:'))) urgent.push(delivery);
+    if (isControl && (schedule === 'manual' || isOfMailboxes(message))) urgent.push(delivery);
     else if (isSignal && schedule === 'manual')
       urgent.push({ ...delivery, message: { ...message, ...enqueueSignal(message) } });
     else scheduler.add(delivery);
   }
 
-  function deliver({ message, cause, signal, depth }: Delivery): Receipt {
+  function deliver({ message, cause, signal, depth }: Delivery, time = delivered): Receipt {
     const index = delivered++;
     const origin = {
       index,
+      time,
       message,
       cause,
       signal: signal ?? index,
@@ -202,7 +207,7 @@ export function createWorld(options: {
     };
     const reception = receive(message, world, {
       surroundings,
-      time: index,
+      time,
       room: origin.room,
       observer: null,
       waiting: waitingMessage,
@@ -228,6 +233,11 @@ export function createWorld(options: {
     keep(reception);
     if (message.from === null && mayReschedule(message)) reschedule();
     return receipt;
+  }
+
+  /** Its place; -1 when there is none. What is done to the mailboxes themselves waits for no kernel. */
+  function firstUrgent(busy: Busy): number {
+    return urgent.findIndex(({ message }) => isOfMailboxes(message) || !busy.has(message.to));
   }
 
   /** What is held back and may be the next to go. */
@@ -309,6 +319,9 @@ export function createWorld(options: {
     unwritten.clear();
   }
 }
+
+/** Whether it is about what waits, and what of it goes next. */
+const isOfMailboxes = ({ method }: Message): boolean => method.startsWith('world:');
 
 /** The schedule is an entry of the root's state. */
 const mayReschedule = ({ to, method }: Message): boolean =>

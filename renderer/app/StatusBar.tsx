@@ -114,7 +114,7 @@ function HeldItem() {
     <button
       type="button"
       className="status-item status-held"
-      title="A breakpoint holds this message back, and all that goes after it: show where it stands"
+      title="A breakpoint holds this message back, and all that is for its kernel: show where it stands"
       onClick={() => {
         showSession(held.session);
         showPanel('debugger');

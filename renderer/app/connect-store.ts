@@ -11,13 +11,15 @@ export function connectStore(client: Connection, store: StudioStore): void {
   const { debugHeld, readBreakpoints } = actions;
   client.on('world.changed', setWorld);
   store.subscribe(({ world }, { world: before }) => {
+    if (before?.state === 'starting' && world?.state !== 'starting') void readDebugSessions(startedAgain);
     if (!isOtherBranch(world, before)) return;
     selectReceipt(null);
     askAgain();
-    void readDebugSessions();
+    void readDebugSessions('you work on another branch now');
   });
   client.on('debug.progress', debugProgressed);
   client.on('debug.held', debugHeld);
+  client.on('debug.lost', () => void readDebugSessions('its message was taken out of its mailbox'));
   client.on('debug.breakpointsChanged', () => void readBreakpoints());
   client.on('workspace.changed', ({ paths }) => {
     setLastChanges(paths);
@@ -29,7 +31,7 @@ export function connectStore(client: Connection, store: StudioStore): void {
     setConnection(state);
     if (store.getState().epoch === epoch) return;
     void readWorld();
-    void readDebugSessions();
+    void readDebugSessions(startedAgain);
     void readBreakpoints();
     if (epoch === 0) return;
     // Whatever happened while nobody told.
@@ -37,6 +39,8 @@ export function connectStore(client: Connection, store: StudioStore): void {
     void filesChanged(Object.keys(store.getState().documents));
   });
 }
+
+const startedAgain = 'the world was started again';
 
 /** Another branch has another past. While it is not known which one it is, nothing is said. */
 const isOtherBranch = (world: WorldStatus | null, before: WorldStatus | null): boolean =>

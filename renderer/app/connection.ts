@@ -114,6 +114,7 @@ const eventNames: readonly StudioEvent[] = [
   'window.command',
   'debug.progress',
   'debug.held',
+  'debug.lost',
   'debug.breakpointsChanged',
 ];
 

@@ -1,5 +1,5 @@
 import { createMailboxes } from '../mailboxes';
-import type { Delivery, Replay, Scheduler } from '../scheduler';
+import type { Busy, Delivery, Replay, Scheduler } from '../scheduler';
 
 /**
  * Delivers what a list says, and holds everything back when the mailbox that the list names is empty. Which entry of
@@ -9,9 +9,11 @@ export function createReplayScheduler({ start, deliveries }: Replay): Scheduler 
   const mailboxes = createMailboxes();
   const turnAt = (time: number) => deliveries[time - start];
 
-  function chosenAt(time: number): Delivery | undefined {
+  /** The list goes on with the turn of a busy kernel once that is free. */
+  function chosenAt(time: number, busy: Busy): Delivery | undefined {
     const turn = turnAt(time);
-    return turn === undefined ? mailboxes.oldest() : mailboxes.oldestFor(turn);
+    if (turn === undefined) return mailboxes.oldest(busy);
+    return busy.has(turn.to) ? undefined : mailboxes.oldestFor(turn);
   }
 
   return {
@@ -19,15 +21,15 @@ export function createReplayScheduler({ start, deliveries }: Replay): Scheduler 
       return mailboxes.size;
     },
     add: mailboxes.add,
-    next(time) {
-      const chosen = chosenAt(time);
+    next(time, busy) {
+      const chosen = chosenAt(time, busy);
       if (chosen === undefined) return undefined;
       const intervention = turnAt(time)?.intervention;
       if (intervention !== undefined) return { intervention, id: chosen.message.id };
       mailboxes.replace(chosen, null);
       return chosen;
     },
-    peek: (time) => (turnAt(time)?.intervention === undefined ? chosenAt(time) : undefined),
+    peek: (time, busy) => (turnAt(time)?.intervention === undefined ? chosenAt(time, busy) : undefined),
     waiting: mailboxes.all,
     replace: mailboxes.replace,
   };

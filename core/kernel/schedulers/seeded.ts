@@ -1,17 +1,18 @@
 import { hashOf } from '../../base/hash';
 import { replaceIn } from '../mailboxes';
-import type { Delivery, Scheduler } from '../scheduler';
+import type { Busy, Delivery, Scheduler } from '../scheduler';
 
 /**
  * Draws one of the waiting messages and delivers the oldest in its mailbox. A draw depends on the seed and the time
- * alone, so a world that was opened again goes on as it would have.
+ * alone, so a world that was opened again goes on as it would have, as long as no kernel is busy.
  */
 export function createSeededScheduler(seed: number): Scheduler {
   const waiting: Delivery[] = [];
 
-  /** Its place; -1 when none is waiting. */
-  function chosenAt(time: number): number {
-    const drawn = waiting[draw(seed, time, waiting.length)];
+  /** Its place; -1 when none may go. */
+  function chosenAt(time: number, busy: Busy): number {
+    const free = busy.size === 0 ? waiting : waiting.filter(({ message }) => !busy.has(message.to));
+    const drawn = free[draw(seed, time, free.length)];
     return drawn === undefined ? -1 : waiting.findIndex(({ message }) => message.to === drawn.message.to);
   }
 
@@ -20,11 +21,11 @@ export function createSeededScheduler(seed: number): Scheduler {
       return waiting.length;
     },
     add: (delivery) => void waiting.push(delivery),
-    next(time) {
-      const chosen = chosenAt(time);
+    next(time, busy) {
+      const chosen = chosenAt(time, busy);
       return chosen === -1 ? undefined : waiting.splice(chosen, 1)[0];
     },
-    peek: (time) => waiting[chosenAt(time)],
+    peek: (time, busy) => waiting[chosenAt(time, busy)],
     waiting: () => waiting.slice(),
     replace: (old, by) => replaceIn(waiting, old, by),
   };

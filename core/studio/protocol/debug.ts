@@ -97,6 +97,10 @@ export const debugProtocol = {
     'A breakpoint holds back a message that was to be delivered: a session on it is open.',
     stop,
   ),
+  'debug.lost': event(
+    'The message that a session held was taken out of its mailbox, or another took its place: the session is closed.',
+    z.object(session),
+  ),
   'debug.progress': event(
     'How far a call came that takes long. At most 10 times a second; a call that is done at once has none.',
     z.object({ ...session, count: moment }),

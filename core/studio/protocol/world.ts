@@ -178,14 +178,19 @@ export const worldProtocol = {
     z.object({ kernel: kernelRow, interface: contractInterface.nullable() }),
   ),
   'world.signal': call(
-    'Checks a signal against the interface, accepts it and starts to run. `args` by name or by position. Answers with the place its receipt will have.',
+    'Checks a signal against the interface, accepts it and starts to run. `args` by name or by position. Its receipt is none of the first `after`. With a manual schedule the message is the one that puts it into its mailbox.',
     z.object({
       to: address,
       method: z.string(),
       args: z.union([z.array(wireValue), z.record(z.string(), wireValue)]),
       gas: z.int().positive().nullable(),
     }),
-    z.object({ id: z.int(), receipt: receiptIndex }),
+    z.object({ id: z.int(), after: z.int().min(0) }),
+  ),
+  'world.delivered': call(
+    'The receipt of a message, as soon as there is one from `after` on; `null` when the message is taken out of its mailbox. Fault `branch-left` when another branch is worked on meanwhile.',
+    z.object({ id: z.int(), after: z.int().min(0) }),
+    z.object({ receipt: receiptIndex.nullable() }),
   ),
   'world.stop': call(
     'Stops delivering after the current message; `world.continue` goes on.',

@@ -160,6 +160,12 @@ export function createDebugService(parts: DebugServiceParts): DebugService {
       open.reason = reasonToWire('breakpoint', session);
       emit('debug.held', stopped(open));
     },
+    lose() {
+      const open = sessions.all().find(({ isHolding }) => isHolding);
+      if (open === undefined) return;
+      sessions.close(open.id);
+      emit('debug.lost', { session: open.id });
+    },
   });
 
   /** Work on a session, in its turn. */
@@ -252,8 +258,7 @@ export function createDebugService(parts: DebugServiceParts): DebugService {
       if (!isEdited) return err(noEdits);
       const { message } = subject;
       const change = { kind: 'edits', message, edits: timeline.edits } as const;
-      const at = open.value.receipt?.index ?? branch.length;
-      return parts.fork(branch, { name, at, changes: [change], run }, signal);
+      return parts.fork(branch, { name, at: subject.time, changes: [change], run }, signal);
     },
   };
   return { handlers, gate, dispose: breakpoints.dispose };

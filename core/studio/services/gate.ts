@@ -1,6 +1,6 @@
 /**
- * Looks at messages before they are delivered: each that a breakpoint may stop is run first, with no effect, and held back
- * when one does. Without breakpoints nothing is looked at.
+ * Looks at messages before they are delivered: each that a breakpoint may stop is run first, with no effect. Without
+ * breakpoints nothing is looked at.
  */
 import type { Fault } from '../../base/fault';
 import type { Result } from '../../base/result';
@@ -18,8 +18,12 @@ export interface Gate {
   readonly isWatching: boolean;
   /** Whether a breakpoint may stop it, so that it has to be looked at. */
   mayStop(delivery: Delivery): boolean;
-  /** Of the message that goes next: whether it is held back, and a session is open on it. */
-  look(delivery: Delivery): Steps<boolean>;
+  /** A session on a message that may go next, at the breakpoint that stops it: the caller's. `null` when none does. */
+  look(delivery: Delivery): Steps<Session | null>;
+  /** Takes over a session whose message is held back. */
+  hold(session: Session): void;
+  /** The message that is held back was taken out of its mailbox: its session ends. */
+  lose(): void;
 }
 
 export function createGate({
@@ -27,16 +31,14 @@ export function createGate({
   book,
   findPlacement,
   begin,
-  hold,
+  ...held
 }: {
   readonly branch: Branch;
   readonly book: BreakpointBook;
   readonly findPlacement: FindPlacement;
   /** A session that stands at its first instruction; a fault when no code runs for it. */
   readonly begin: (delivery: Delivery) => Result<Session, Fault>;
-  /** Told of a session that stands at a breakpoint. It is no longer the gate's. */
-  readonly hold: (session: Session) => void;
-}): Gate {
+} & Pick<Gate, 'hold' | 'lose'>): Gate {
   return {
     get isWatching() {
       return book.stopping.length > 0;
@@ -50,19 +52,19 @@ export function createGate({
     *look(delivery) {
       for (;;) {
         const session = begin(delivery);
-        if (!session.ok) return false;
+        if (!session.ok) return null;
         const { all } = book;
-        let isHeld = false;
+        let isStopped = false;
         try {
           const reason = yield* session.value.move({ kind: 'from start' });
           if (book.all !== all) continue;
-          isHeld = reason.ok && reason.value === 'breakpoint';
-          if (isHeld) hold(session.value);
-          return isHeld;
+          isStopped = reason.ok && reason.value === 'breakpoint';
+          return isStopped ? session.value : null;
         } finally {
-          if (!isHeld) session.value.dispose();
+          if (!isStopped) session.value.dispose();
         }
       }
     },
+    ...held,
   };
 }

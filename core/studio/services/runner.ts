@@ -4,18 +4,16 @@ import type { Disposable } from '../../base/disposal';
 import { type Event, createEmitter } from '../../base/events';
 import { type Fault, fault } from '../../base/fault';
 import { hashToText } from '../../base/hash';
-import { type Result, assert, err } from '../../base/result';
-import { inSlices } from '../../base/slices';
+import { type Result, err } from '../../base/result';
 import { MissingBlock, StorageError } from '../../base/storage';
-import type { Steps } from '../../debugger/steps';
 import type { Branch } from '../../history/branch';
 import { damageFault } from '../../history/damage';
 import { DamagedBlock } from '../../history/stored-value';
-import { oldestOfPairs } from '../../kernel/mailboxes';
 import type { Receipt } from '../../kernel/receipt';
-import type { Delivery } from '../../kernel/scheduler';
+import type { Busy } from '../../kernel/scheduler';
 import type { WorldStatus } from '../protocol/world';
 import type { Gate } from './gate';
+import { createHolding } from './holding';
 import { faultToWire } from './wire-values';
 
 export interface Runner extends Disposable {
@@ -24,14 +22,16 @@ export interface Runner extends Disposable {
   readonly failure: Fault | null;
   /** At most 30 times a second; the last of a burst is always told. */
   readonly onStatus: Event<WorldStatus>;
-  /** The id of the message that a breakpoint holds back, and all that goes after it; `null` when none does. */
-  readonly held: number | null;
-  /** Delivers the message that is held back. */
+  /** Kernels that take nothing, because a breakpoint holds back a message to one of them. */
+  readonly busy: Busy;
+  /** Delivers the message that a breakpoint holds back, as of when its run began. */
   release(): Result<Receipt, Fault>;
-  /** Delivers a waiting message out of turn, unless a breakpoint holds it back. */
+  /** Delivers a waiting message out of turn, unless a breakpoint holds it back, or its kernel is busy. */
   deliver(id: number): Promise<Result<Receipt, Fault>>;
   /** There may be something to deliver. */
   wake(): void;
+  /** The breakpoints are others. */
+  lookAgain(): void;
   stop(): void;
   continue(): void;
   /** Resolves when there are that many receipts, or when it won't deliver more. */
@@ -47,6 +47,7 @@ export function createRunner(options: {
   readonly onBug: (error: unknown) => void;
 }): Runner {
   const { branch, clock, gate, onBug } = options;
+  const holding = createHolding({ branch, clock, gate });
   const statuses = createEmitter<WorldStatus>();
   const told = createThrottle(clock, () => statuses.emit(status()));
   let stopped = options.paused;
@@ -54,21 +55,13 @@ export function createRunner(options: {
   let turn: Disposable | null = null;
   let waiting: { readonly length: number; readonly resolve: () => void }[] = [];
 
-  /** A message that is looked at before it goes, and how many were delivered then. */
-  let looking: {
-    readonly next: Delivery;
-    readonly delivered: number;
-    readonly steps: Steps<boolean>;
-  } | null = null;
-  let held: number | null = null;
-
   /** When all that was delivered became durable last. */
   let settled = -Infinity;
 
   /** The schedule holds back all that waits, until something happens. */
   let heldBack = false;
 
-  const canRun = () => !stopped && failure === null && held === null && !heldBack && branch.pending > 0;
+  const canRun = () => !stopped && failure === null && !heldBack && branch.pending > 0;
 
   function status(): WorldStatus {
     const { name, length, pending } = branch;
@@ -81,48 +74,17 @@ export function createRunner(options: {
     turn = null;
     const end = clock.now() + turnMilliseconds;
     try {
-      if (gate.isWatching) lookAndRun(end);
-      else heldBack = branch.advance(mostInTurn, () => clock.now() < end) === 0;
-      const isDone = !canRun() || branch.next() === undefined;
+      if (holding.isCareful) {
+        settle();
+        heldBack = holding.run(end);
+      } else heldBack = branch.advance(mostInTurn, { goesOn: () => clock.now() < end }) === 0;
+      const isDone = !canRun() || branch.next(holding.busy) === undefined;
       if (isDone || clock.now() >= settled + settleEvery) settle();
     } catch (error) {
       fail(error);
     }
     told.tell();
     goOn();
-  }
-
-  /** What a breakpoint may stop is looked at first, a step of it after the other. */
-  function lookAndRun(end: number): void {
-    settle();
-    do {
-      const now = looking ?? lookAtNext(end);
-      if (now === null) return;
-      looking = now;
-      const isNext = branch.delivered === now.delivered && branch.next()?.message.id === now.next.message.id;
-      const step = isNext ? now.steps.next() : now.steps.return(false);
-      if (step.done !== true) continue;
-      looking = null;
-      if (!isNext) continue;
-      if (step.value) {
-        held = now.next.message.id;
-        return;
-      }
-      branch.run(1);
-    } while (clock.now() < end);
-  }
-
-  /** Delivers all that needn't be looked at before it; `null` when that is all there is. */
-  function lookAtNext(end: number): typeof looking {
-    const toLookAt = (): Delivery | null => {
-      const next = branch.next();
-      return next !== undefined && gate.mayStop(next) ? next : null;
-    };
-    if (toLookAt() === null) {
-      heldBack = branch.run(mostInTurn, () => clock.now() < end && toLookAt() === null) === 0;
-    }
-    const next = toLookAt();
-    return next && { next, delivered: branch.delivered, steps: gate.look(next) };
   }
 
   function settle(): void {
@@ -144,37 +106,21 @@ export function createRunner(options: {
     }
   }
 
-  function deliverNow(id: number): Result<Receipt, Fault> {
+  function deliverNow(id: number, time?: number): Result<Receipt, Fault> {
     if (failure !== null) return err(failure);
     try {
-      return branch.deliver(id);
+      return branch.deliver(id, time);
     } catch (error) {
       return err(fail(error));
     } finally {
-      heldBack = false;
-      told.tell();
-      goOn();
+      wake();
     }
   }
 
-  async function lookAndDeliver(id: number): Promise<Result<Receipt, Fault>> {
-    for (;;) {
-      settleOrFail();
-      if (failure !== null) return err(failure);
-      if (held !== null) return err(heldFault(held));
-      const waiting = branch.waiting();
-      const chosen = waiting.find(({ message }) => message.id === id);
-      const mayGo = chosen !== undefined && oldestOfPairs(waiting).has(chosen);
-      if (!mayGo || !gate.mayStop(chosen)) return deliverNow(id);
-      const { delivered } = branch;
-      const stops = await inSlices(gate.look(chosen), clock, new AbortController().signal);
-      if (!stops.ok) return stops;
-      if (stops.value) {
-        held = id;
-        return err(heldFault(id));
-      }
-      if (branch.delivered === delivered) return deliverNow(id);
-    }
+  function wake(): void {
+    heldBack = false;
+    told.tell();
+    goOn();
   }
 
   function goOn(): void {
@@ -192,20 +138,21 @@ export function createRunner(options: {
       return failure;
     },
     onStatus: statuses,
-    get held() {
-      return held;
-    },
+    busy: holding.busy,
     release() {
-      assert(held !== null, 'a message is held back');
-      const id = held;
-      held = null;
-      return deliverNow(id);
+      const { id, time } = holding.release();
+      return deliverNow(id, time);
     },
-    deliver: lookAndDeliver,
-    wake: () => {
-      heldBack = false;
-      told.tell();
-      goOn();
+    async deliver(id) {
+      settleOrFail();
+      if (failure !== null) return err(failure);
+      const cleared = await holding.clear(id);
+      return cleared.ok ? deliverNow(id) : cleared;
+    },
+    wake,
+    lookAgain() {
+      holding.lookAgain();
+      wake();
     },
     stop() {
       stopped = true;
@@ -217,9 +164,7 @@ export function createRunner(options: {
     },
     continue() {
       stopped = false;
-      heldBack = false;
-      told.tell();
-      goOn();
+      wake();
     },
     reached: (length) =>
       new Promise((resolve) => {
@@ -229,16 +174,12 @@ export function createRunner(options: {
     dispose() {
       settleOrFail();
       turn?.dispose();
+      holding.dispose();
       told.dispose();
       waiting = [];
     },
   };
 }
-
-export const heldFault = (id: number): Fault =>
-  fault('held', `a breakpoint holds back message ${id}, and all that goes after it`, {
-    remedy: 'step past its end, or close its session',
-  });
 
 /** How long one turn delivers, and the most messages in one. Between two, calls are answered. */
 const turnMilliseconds = 20;

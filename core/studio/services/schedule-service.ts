@@ -12,7 +12,7 @@ import type { ReplayStatus, WaitingRow, WireTurn, scheduleProtocol } from '../pr
 import type { Handlers } from '../rpc/serve';
 import type { CodeBook } from './code-book';
 import { namedArguments } from './receipts';
-import { type Runner, heldFault } from './runner';
+import type { Runner } from './runner';
 import { argumentsToSummary } from './summary';
 import { faultToWire } from './wire-values';
 
@@ -28,7 +28,6 @@ export function createScheduleService({
   /** Such a signal goes before all that waits, so its receipt is the next one. */
   async function act(signal: Signal): Promise<Result<{ receipt: number }, Fault>> {
     if (runner.failure !== null) return err(runner.failure);
-    if (runner.held !== null) return err(heldFault(runner.held));
     const receipt = branch.delivered;
     branch.signal(signal);
     runner.wake();
@@ -91,7 +90,9 @@ export function createScheduleService({
       const first = oldestOfPairs(waiting);
       const rows = waiting
         .slice(start, start + count)
-        .map((delivery) => waitingToRow(delivery, first.has(delivery)));
+        .map((delivery) =>
+          waitingToRow(delivery, first.has(delivery) && !runner.busy.has(delivery.message.to)),
+        );
       return ok({ start, total: waiting.length, rows });
     },
     async 'schedule.deliver'({ id }) {

@@ -12,6 +12,7 @@ import { type StateTree, emptyTree, openTree } from '../../state/tree';
 import type { KernelRow, worldProtocol } from '../protocol/world';
 import type { Handlers } from '../rpc/serve';
 import type { CodeBook } from './code-book';
+import type { Deliveries } from './deliveries';
 import { findKernel, noReceipt } from './places';
 import { receiptToDetail, receiptToRow } from './receipts';
 import { createReruns } from './reruns';
@@ -26,10 +27,11 @@ export interface WorldServiceParts {
   readonly blocks: BlockReader;
   readonly codes: CodeBook;
   readonly runner: Runner;
+  readonly deliveries: Deliveries;
 }
 
 export function createWorldService(parts: WorldServiceParts): Handlers<typeof worldProtocol> {
-  const { branch, blocks, codes, runner } = parts;
+  const { branch, blocks, codes, runner, deliveries } = parts;
   const reruns = createReruns(branch, codes);
 
   function receiptAt(index: number): Result<Receipt, Fault> {
@@ -54,14 +56,12 @@ export function createWorldService(parts: WorldServiceParts): Handlers<typeof wo
       if (runner.failure !== null) return err(runner.failure);
       const signal = readSignal(params, branch, codes);
       if (!signal.ok) return signal;
-      // First in, first out: what is on its way comes before it, what follows from that comes after. With a manual
-      // schedule it is put into its mailbox at once, by a message of its own.
-      const before = branch.schedule === 'manual' ? Number(runner.held !== null) : branch.pending;
-      const receipt = branch.delivered + before;
+      const after = branch.delivered;
       const id = branch.signal(signal.value);
       runner.wake();
-      return ok({ id, receipt });
+      return ok({ id, after });
     },
+    'world.delivered': ({ id, after }, signal) => deliveries.of(id, after, signal),
     'world.kernels'({ parent, at, start, count, after }) {
       const found = findKernel(branch, parent, at);
       if (!found.ok) return found;

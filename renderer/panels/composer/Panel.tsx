@@ -133,12 +133,13 @@ const methodFault = (method: string, attempted: boolean): { message: string } | 
 
 function footWords({ sending, awaited, sent, attempted, fieldFaults, form }: Composer): string {
   if (sending) return 'Sending…';
-  if (awaited !== null) return `Message #${awaited.receipt} is on its way…`;
+  if (awaited !== null) return `${awaited.method} to ${awaited.to} is on its way…`;
   if (attempted && fieldFaults.size > 0) {
     return form === null
       ? 'The arguments are no value yet'
       : `${fieldFaults.size} field${fieldFaults.size === 1 ? '' : 's'} to mend`;
   }
   const [latest] = sent;
-  return latest === undefined ? '' : `Sent as #${latest.receipt}`;
+  if (latest === undefined) return '';
+  return latest.receipt === null ? 'Not delivered' : `Sent as #${latest.receipt}`;
 }

@@ -9,9 +9,15 @@ export function SentList({ composer: { sent, recall } }: { composer: ReturnType<
     <details className="sent" open>
       <summary>Sent</summary>
       <ul aria-label="Sent signals">
-        {sent.map((signal) => (
-          <li key={signal.receipt}>
-            <ReceiptLink index={signal.receipt} kernel={signal.to} />
+        {sent.map((signal, place) => (
+          <li key={sent.length - place}>
+            {signal.receipt === null ? (
+              <span className="quiet mono" title="Not delivered">
+                …
+              </span>
+            ) : (
+              <ReceiptLink index={signal.receipt} kernel={signal.to} />
+            )}
             <button
               type="button"
               className="sent-signal"

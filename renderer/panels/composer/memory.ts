@@ -82,7 +82,7 @@ const plainMemory = z.object({
       method: z.string(),
       args: z.string(),
       gas: z.string(),
-      receipt: z.int().min(0),
+      receipt: z.int().min(0).nullable(),
     }),
   ),
 });

@@ -6,6 +6,6 @@ export interface SentSignal {
   readonly method: string;
   readonly args: SignalArgs;
   readonly gas: string;
-  /** The place of its receipt. */
-  readonly receipt: number;
+  /** The place of its receipt; `null` until it is delivered. */
+  readonly receipt: number | null;
 }

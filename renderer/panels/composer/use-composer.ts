@@ -69,12 +69,16 @@ export function useComposer() {
       return;
     }
     setAttempted(false);
-    const done = { to, method, args: args.value, gas: signal.gas, receipt: answer.value.receipt };
+    const done = { to, method, args: args.value, gas: signal.gas, receipt: null };
     setSent((before) => [done, ...before].slice(0, sentLimit));
     setAwaited(done);
-    await committed(store, done.receipt);
-    selectReceipt(done.receipt, to);
+    const delivered = await client.call('world.delivered', answer.value);
     setAwaited((latest) => (latest === done ? null : latest));
+    if (!delivered.ok || delivered.value.receipt === null) return;
+    const { receipt } = delivered.value;
+    setSent((before) => before.map((one) => (one === done ? { ...done, receipt } : one)));
+    await committed(store, receipt);
+    selectReceipt(receipt, to);
   };
 
   /** Fills in a signal that was sent before. */

@@ -10,7 +10,7 @@ import { stopWords } from './stop-words';
 export function Whereabouts() {
   const stop = useStudio(({ debugStop }) => debugStop);
   const progress = useStudio(({ debugProgress }) => debugProgress);
-  const { closeDebug } = useActions();
+  const { closeDebug, dropHeld } = useActions();
   if (stop === null) return null;
   const { message, receipt, place, count, end, gasLeft } = stop;
   const words = stopWords(stop);
@@ -18,7 +18,7 @@ export function Whereabouts() {
     <div className="whereabouts" role="group" aria-label="Where it stands">
       <div className="whereabouts-line">
         {receipt === null ? (
-          <span className="badge" title="It is not delivered yet, nor is what goes after it">
+          <span className="badge" title="It is not delivered yet, nor is anything else for its kernel">
             held
           </span>
         ) : (
@@ -26,7 +26,9 @@ export function Whereabouts() {
         )}
         <span className="mono">{message.method}</span>
         <span className="quiet">to</span>
-        <span className="whereabouts-to">{message.to}</span>
+        <span className="whereabouts-to" title={message.to}>
+          {message.to}
+        </span>
         {receipt === null && (
           <button
             type="button"
@@ -38,6 +40,16 @@ export function Whereabouts() {
             onClick={closeDebug}
           >
             deliver
+          </button>
+        )}
+        {receipt === null && (
+          <button
+            type="button"
+            className="link-button"
+            title="Take it out of its mailbox: it is never delivered"
+            onClick={() => void dropHeld()}
+          >
+            drop
           </button>
         )}
         <WhatIf />

@@ -76,6 +76,7 @@ export const debuggerPanel: PanelMeta = {
     command('undo', 'Undo the Last Change by Hand', (state) => state.undoEdit()),
     command('fork', 'Go On as a Branch…', (state) => state.askForFork()),
     command('close', 'Stop Stepping', (state) => state.closeDebug(), debugKeys.close),
+    command('drop', 'Drop the Held Message', (state) => state.dropHeld()),
   ],
   localKeys: [
     { keys: '0…9', does: 'How many steps the next step is' },

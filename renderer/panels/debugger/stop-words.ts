@@ -21,10 +21,10 @@ export function stopWords({ reason, end, count }: DebugStop): StopWords {
     case 'end':
       return end === null || end.count !== count
         ? { text: 'Nothing further was found', icon: 'debug-stackframe', kind: 'plain' }
-        : { text: endWords(end.outcome), icon: 'pass', kind: 'end' };
+        : endWords(end.outcome);
     case 'trap':
       return {
-        text: `Just before the trap: ${reason.reason}${reason.detail === null ? '' : ` (${reason.detail})`}`,
+        text: `Just before the trap: ${trapWords(reason)}`,
         icon: 'error',
         kind: 'trap',
       };
@@ -47,5 +47,15 @@ const plainWords = {
 
 type Outcome = NonNullable<DebugStop['end']>['outcome'];
 
-const endWords = (outcome: Outcome): string =>
-  outcome.kind === 'trap' ? `The run ended with a trap: ${outcome.reason}` : 'The run is over: it ended well';
+const endWords = (outcome: Outcome): StopWords =>
+  outcome.kind === 'trap'
+    ? { text: `The run ended with a trap: ${trapWords(outcome)}`, icon: 'error', kind: 'trap' }
+    : { text: 'The run is over: it ended well', icon: 'pass', kind: 'end' };
+
+const trapWords = ({
+  reason,
+  detail,
+}: {
+  readonly reason: string;
+  readonly detail: string | null;
+}): string => (detail === null ? reason : `${reason} (${detail})`);

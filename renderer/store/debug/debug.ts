@@ -66,8 +66,10 @@ export interface DebugSlice {
   debugProgressed(progress: { readonly session: number; readonly count: number }): void;
   /** A breakpoint holds a message back: its session comes to the front unless another one is there. */
   debugHeld(stop: DebugStop): void;
-  /** Asks for all sessions: those of a page before this one are still open. */
-  readDebugSessions(): Promise<void>;
+  /** Takes the message that the session in front holds out of its mailbox. */
+  dropHeld(): Promise<void>;
+  /** Asks for all sessions: those of a page before this one are still open. Says why others are no more. */
+  readDebugSessions(why: string): Promise<void>;
   /** Takes over where the session in front stands now. */
   takeStop(stop: DebugStop): void;
 }
@@ -278,7 +280,7 @@ export const createDebugSlice: SliceOf<DebugSlice> = (set, get, { client }) => {
       const { to, method } = stop.message;
       get().notify({
         kind: 'info',
-        text: `A breakpoint holds ${method} to ${to} back: step through it, or stop stepping to deliver it.`,
+        text: `A breakpoint holds ${method} to ${to} back: step through it, or stop stepping to deliver it. Other kernels go on.`,
       });
       if (get().debugStop !== null) {
         set({ debugSessions: withStop(stop) });
@@ -287,19 +289,37 @@ export const createDebugSlice: SliceOf<DebugSlice> = (set, get, { client }) => {
       takeStop(stop);
       get().showPanel('debugger', false);
     },
-    async readDebugSessions() {
+    async dropHeld() {
+      const { debugStop } = get();
+      if (debugStop === null || debugStop.receipt !== null) {
+        tell('No message is held back here.');
+        return;
+      }
+      const dropped = await client.call('schedule.drop', { id: debugStop.message.id });
+      if (!dropped.ok) get().notifyFault('The message could not be dropped', dropped.error);
+    },
+    async readDebugSessions(why) {
       const answer = await client.call('debug.sessions', {});
       if (!answer.ok) return;
       const { sessions } = answer.value;
       const front = get().debugStop?.session;
+      const [gone] = get().debugSessions.filter(
+        (known) => !sessions.some((open) => isSameSession(open, known)),
+      );
       const stop = sessions.find(({ session }) => session === front) ?? sessions.at(-1);
       set({ debugSessions: sessions });
       if (stop !== undefined) takeStop(stop);
       else if (front !== undefined) leave(front);
+      if (gone !== undefined)
+        tell(`Stepping through ${gone.message.method} to ${gone.message.to} ended: ${why}.`);
     },
     takeStop,
   };
 };
+
+/** Another world may have a session of the same number. */
+const isSameSession = (left: DebugStop, right: DebugStop): boolean =>
+  left.session === right.session && left.message.id === right.message.id;
 
 const noFrame: DebugFrame = { index: 0, place: null };
 

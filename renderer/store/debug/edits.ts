@@ -25,8 +25,8 @@ export interface EditsSlice {
 export const createEditsSlice: SliceOf<EditsSlice> = (set, get, { client }) => {
   const take = (what: string, stop: Result<DebugStop, Fault>): void => {
     if (stop.ok) get().takeStop(stop.value);
+    else if (stop.error.code === 'no-session') void get().readDebugSessions('its session was closed');
     else get().notifyFault(what, stop.error);
-    if (!stop.ok && stop.error.code === 'no-session') void get().readDebugSessions();
   };
 
   return {

@@ -44,6 +44,7 @@ export function openSession(code: DebugCode, name: string, options: Opening = {}
     {
       message: environment().message,
       receipt: null,
+      time: environment().time,
       code: code.hash,
       bytes: code.module.bytes,
       entry: { name, args: options.args ?? [] },

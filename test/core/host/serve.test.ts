@@ -43,6 +43,12 @@ const readsCheckout = [
 ];
 const canBeUnprivileged = spawnSync(process.execPath, readsCheckout, unprivileged).status === 0;
 
+/** The place of the signal's receipt, once it is there. */
+async function send(window: TestWindow, signal: StudioParams<'world.signal'>): Promise<number> {
+  const { receipt } = await window.call('world.delivered', await window.call('world.signal', signal));
+  return receipt ?? expect.fail('the signal was dropped');
+}
+
 const isReady = ({ state }: { readonly state: string }) => state === 'ready';
 
 test('opens a workspace: its world is made from kernelscope.yaml, its contracts are built and bound', async () => {
@@ -99,13 +105,12 @@ test('saved code is bound to the kernels that run it, and what is the same chang
   expect(await window.call('world.kernel', { address: '/counter', at: null })).toMatchObject({
     kernel: { code: bound.code },
   });
-  const { receipt } = await window.call('world.signal', {
+  const receipt = await send(window, {
     to: '/counter',
     method: 'keep',
     args: [3],
     gas: null,
   });
-  await window.until(({ length }) => length > receipt);
   expect(await window.call('world.receipt', { index: receipt })).toMatchObject({
     outcome: { kind: 'ok', reply: { value: 7 } },
   });
@@ -133,13 +138,12 @@ export const ask = () => half(rate());`,
     return window.call('contracts.rebuild', { path });
   }
   async function answer() {
-    const { receipt } = await window.call('world.signal', {
+    const receipt = await send(window, {
       to: '/rated',
       method: 'ask',
       args: [],
       gas: null,
     });
-    await window.until(({ length }) => length > receipt);
     return (await window.call('world.receipt', { index: receipt })).outcome;
   }
   expect(await answer()).toMatchObject({ reply: { value: 10 } });
@@ -240,13 +244,12 @@ test('signals that can’t run are refused with what to do, and change nothing',
 test('everything about a message can be asked for: its call, imports, environment and changes', async () => {
   const { window } = await serveFolder(counterWorkspace());
   await window.until(isReady);
-  const { receipt: index } = await window.call('world.signal', {
+  const index = await send(window, {
     to: '/counter',
     method: 'keep',
     args: { small: 5 },
     gas: 5000,
   });
-  await window.until(({ length }) => length > index);
   expect(await window.call('world.receipts', { start: index, count: 1 })).toMatchObject({
     total: index + 1,
     rows: [
@@ -309,13 +312,12 @@ test('everything about a message can be asked for: its call, imports, environmen
 test('a trap is told with its function; what had been written is gone', async () => {
   const { window } = await serveFolder(counterWorkspace());
   await window.until(isReady);
-  const { receipt: index } = await window.call('world.signal', {
+  const index = await send(window, {
     to: '/counter',
     method: 'fall',
     args: [],
     gas: null,
   });
-  await window.until(({ length }) => length > index);
   expect(await window.call('world.receipt', { index })).toMatchObject({
     outcome: { kind: 'trap', reason: 'unreachable', stack: [{ functionName: 'fall' }] },
   });
@@ -341,7 +343,8 @@ test('a loop without end gets its receipt, and the window is answered meanwhile'
   });
   await window.call('world.continue', {});
   await window.until(isReady);
-  expect(await window.call('world.receipt', { index: first?.receipt ?? 0 })).toMatchObject({
+  const { receipt } = await window.call('world.delivered', first ?? { id: 0, after: 0 });
+  expect(await window.call('world.receipt', { index: receipt ?? 0 })).toMatchObject({
     outcome: { kind: 'trap', reason: 'out of gas' },
   });
 });

@@ -2,7 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Address } from '../../../core/environment/address';
 import { createScheduler } from '../../../core/kernel/schedule';
-import type { Delivery, Schedule, Scheduler } from '../../../core/kernel/scheduler';
+import {
+  type Busy,
+  type Delivery,
+  type Schedule,
+  type Scheduler,
+  noneBusy,
+} from '../../../core/kernel/scheduler';
 
 const delivery = (id: number, to: number): Delivery => ({
   message: {
@@ -26,10 +32,10 @@ const schedules = fc.oneof(
 const receivers = fc.array(fc.integer({ min: 0, max: 4 }), { maxLength: 60 });
 
 /** Accepts a message before each delivery while there are some left, then delivers the rest. */
-function next(scheduler: Scheduler, time: number): Delivery[] {
-  const seen = scheduler.peek(time);
-  expect(scheduler.peek(time)).toBe(seen);
-  const chosen = scheduler.next(time);
+function next(scheduler: Scheduler, time: number, busy: Busy = noneBusy): Delivery[] {
+  const seen = scheduler.peek(time, busy);
+  expect(scheduler.peek(time, busy)).toBe(seen);
+  const chosen = scheduler.next(time, busy);
   expect(seen).toBe(chosen !== undefined && 'message' in chosen ? chosen : undefined);
   return chosen !== undefined && 'message' in chosen ? [chosen] : [];
 }
@@ -81,7 +87,7 @@ describe('a scheduler', () => {
       fc.property(fc.integer({ min: 0, max: 99 }), receivers, fc.nat(59), (seed, tos, stop) => {
         const whole = createScheduler({ seed });
         tos.forEach((to, id) => whole.add(delivery(id, to)));
-        for (let time = 0; time < Math.min(stop, tos.length); time++) whole.next(time);
+        for (let time = 0; time < Math.min(stop, tos.length); time++) whole.next(time, noneBusy);
         const rest: Delivery[] = [];
         const time = Math.min(stop, tos.length);
         for (let at = time; whole.size > 0; at++) rest.push(...next(whole, at));
@@ -89,6 +95,26 @@ describe('a scheduler', () => {
         for (const waiting of rest.toSorted((a, b) => a.message.id - b.message.id)) again.add(waiting);
         const replayed = rest.map((_, index) => next(again, time + index)).flat();
         expect(replayed).toEqual(rest);
+      }),
+    );
+  });
+
+  it('passes over what is for busy kernels, which stays where it is', () => {
+    fc.assert(
+      fc.property(schedules, receivers, fc.uniqueArray(fc.nat(4)), (schedule, tos, taken) => {
+        const busy = new Set(taken.map((to) => `/${to}` as Address));
+        const scheduler = createScheduler(schedule);
+        tos.forEach((to, id) => scheduler.add(delivery(id, to)));
+        const delivered: Delivery[] = [];
+        for (let [one] = next(scheduler, 0, busy); one !== undefined; [one] = next(scheduler, 0, busy)) {
+          delivered.push(one);
+        }
+        expect(delivered.map(({ message }) => message.id).toSorted((a, b) => a - b)).toEqual(
+          [...tos.keys()].filter((id) => !taken.includes(tos[id] ?? -1)),
+        );
+        expect(scheduler.waiting().map(({ message }) => message.id)).toEqual(
+          [...tos.keys()].filter((id) => taken.includes(tos[id] ?? -1)),
+        );
       }),
     );
   });

@@ -30,17 +30,18 @@ export function openDebugService(
   const codes = createCodeBook(storage);
   const open = (name: string) => openBranch(partsOn(storage), name);
   const branches = createOpenBranches({ current: branch, storage, open });
+  const book = newBook(more.breakpoints);
   const { handlers: service, gate } = createDebugService({
     branch,
     clock: systemClock,
     codes,
     importSets: allImports,
     fork: createForking({ branches, storage, open, clock: systemClock }),
-    book: newBook(more.breakpoints),
+    book,
     emit,
     release: more.release ?? nothingToRelease,
   });
-  return { storage, branch, codes, service, gate, open };
+  return { storage, branch, codes, book, service, gate, open };
 }
 
 export async function valueOf<T>(answer: Result<T, unknown> | Promise<Result<T, unknown>>): Promise<T> {

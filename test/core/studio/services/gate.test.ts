@@ -2,14 +2,18 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Breakpoint, Trigger } from '../../../../core/debugger/breakpoint';
 import { systemClock } from '../../../../core/host/clock';
+import { encodeValue } from '../../../../core/base/value';
+import type { Address } from '../../../../core/environment/address';
+import { controlMethods } from '../../../../core/environment/control';
 import type { Schedule } from '../../../../core/kernel/scheduler';
 import type { DebugStop } from '../../../../core/studio/protocol/debug-values';
 import type { EmitDebugEvent } from '../../../../core/studio/services/debug-service';
+import { createDeliveries } from '../../../../core/studio/services/deliveries';
 import { type Runner, createRunner } from '../../../../core/studio/services/runner';
 import { createScheduleService } from '../../../../core/studio/services/schedule-service';
 import { createWorldService } from '../../../../core/studio/services/world-service';
 import { create } from '../../../fixtures/branch';
-import { adder, gossip } from '../../../fixtures/contracts';
+import { adder, gossipText } from '../../../fixtures/contracts';
 import { watToWasm } from '../../../fixtures/wat';
 import { never, openDebugService, valueOf } from './debug-services';
 
@@ -23,6 +27,16 @@ const on = (trigger: Trigger, more: Partial<Breakpoint> = {}): Breakpoint => ({
   ...more,
 });
 
+/** Gossip that also keeps what time it was told. */
+const clocked = watToWasm(
+  gossipText.replace('(memory', '(import "kernel" "time" (func $time (result i64)))\n  (memory').replace(
+    '(if (i64.ne (local.get $n)',
+    `(i64.store (i32.const 100) (call $time))
+      (call $set (i32.const 1) (i32.const 4) (i32.const 100) (i32.const 8))
+      (if (i64.ne (local.get $n)`,
+  ),
+);
+
 const write: Trigger = { kind: 'state', kernel: null, path: 'sum', access: 'write' };
 
 function openWorld(
@@ -32,7 +46,9 @@ function openWorld(
 ) {
   const held: DebugStop[] = [];
   let tellHeld: () => void = () => undefined;
+  const lost: unknown[] = [];
   const emit: EmitDebugEvent = (name, payload) => {
+    if (name === 'debug.lost') lost.push(payload);
     if (name !== 'debug.held') return;
     held.push(payload as DebugStop);
     tellHeld();
@@ -43,6 +59,8 @@ function openWorld(
     codes,
     gate,
     service: handlers,
+    book,
+    open,
   } = openDebugService(emit, { breakpoints, schedule, release: () => runner.release() });
   for (const [address, code] of Object.entries(codeByAddress)) create(branch, address, code);
   const runner: Runner = createRunner({
@@ -52,7 +70,9 @@ function openWorld(
     gate,
     onBug: (error) => expect.fail(String(error)),
   });
-  const world = createWorldService({ branch, blocks: storage, codes, runner });
+  book.onChange.on(runner.lookAgain);
+  const deliveries = createDeliveries(branch);
+  const world = createWorldService({ branch, blocks: storage, codes, runner, deliveries });
   const scheduling = createScheduleService({ branch, codes, runner });
   const send = async (to: string, method: string, args: number[] = []) =>
     valueOf(world['world.signal']({ to, method, args, gas: null }, never));
@@ -67,20 +87,37 @@ function openWorld(
     );
   const close = async (session: number) => valueOf(handlers['debug.close']({ session }, never));
   const nextHeld = () => new Promise<void>((resolve) => (tellHeld = resolve));
-  return { branch, handlers, runner, world, scheduling, held, send, rest, move, close, nextHeld };
+  return {
+    branch,
+    handlers,
+    runner,
+    world,
+    scheduling,
+    book,
+    held,
+    lost,
+    send,
+    rest,
+    move,
+    close,
+    nextHeld,
+    open,
+  };
 }
 
 const sums = (breakpoints: readonly Breakpoint[], schedule?: Schedule) =>
   openWorld(breakpoints, { '/a': adder, '/b': adder }, schedule);
 
 describe('a message that a breakpoint stops', () => {
-  test('is held back with a session on it, and all that goes after it; closed, it is delivered', async () => {
+  test('is held back with a session on it; others go on, and it runs as of when it was held', async () => {
     const { branch, world, held, send, rest, close, handlers } = sums([on(write, { when: '$to == "/a"' })]);
     await send('/b', 'add', [1]);
     await send('/a', 'add', [5]);
+    await send('/a', 'addAndTrap', [7]);
     await send('/b', 'add', [2]);
     await rest();
-    expect(branch.length).toBe(3);
+    expect(branch.receipts(2, 10).map(({ message }) => message.to)).toStrictEqual(['/b', '/b']);
+    expect(branch.pending).toBe(2);
     expect(held).toMatchObject([
       {
         receipt: null,
@@ -103,7 +140,25 @@ describe('a message that a breakpoint stops', () => {
     });
     await close(session);
     await rest();
-    expect(branch.receipts(2, 10).map(({ message }) => message.to)).toStrictEqual(['/b', '/a', '/b']);
+    expect(branch.receipt(4)).toMatchObject({ message: { to: '/a', method: 'add' }, time: 3 });
+    expect(held).toHaveLength(2);
+    await close(held[1]?.session ?? -1);
+    await rest();
+    expect(branch.receipt(5)).toMatchObject({ message: { method: 'addAndTrap' }, time: 5 });
+  });
+
+  test('is one at a time: what another would stop waits, and is looked at again when breakpoints change', async () => {
+    const { branch, held, send, rest, close, book } = sums([on(write)]);
+    await send('/a', 'add', [5]);
+    await send('/b', 'add', [1]);
+    await rest();
+    expect([branch.length, held.length]).toStrictEqual([2, 1]);
+    await valueOf(book.set(1, on(write, { when: '$to == "/a"' })));
+    await rest();
+    expect(branch.receipt(2)?.message.to).toBe('/b');
+    await close(held[0]?.session ?? -1);
+    await rest();
+    expect([branch.length, held.length]).toStrictEqual([4, 1]);
   });
 
   test('is delivered when its session comes to its end, and its receipt is what the session showed', async () => {
@@ -126,18 +181,53 @@ describe('a message that a breakpoint stops', () => {
     expect(await move(second, 'to end')).toMatchObject({ receipt: 3 });
   });
 
-  test('is not meddled with', async () => {
-    const { held, send, rest, scheduling, runner } = sums([on(write)]);
+  test('is not delivered by hand before its session has ended', async () => {
+    const { held, send, rest, scheduling } = sums([on(write)]);
     await send('/a', 'add', [5]);
+    await send('/a', 'add', [6]);
     await rest();
     const id = held[0]?.message.id ?? -1;
-    expect(runner.held).toBe(id);
-    for (const call of ['schedule.drop', 'schedule.duplicate', 'schedule.deliver'] as const) {
-      expect(await scheduling[call]({ id }, never)).toMatchObject({ error: { code: 'held' } });
-    }
-    expect(await scheduling['schedule.choose']({ schedule: 'manual' }, never)).toMatchObject({
-      error: { code: 'held' },
+    expect(await scheduling['schedule.deliver']({ id }, never)).toMatchObject({
+      error: { code: 'held', message: expect.stringContaining(`holds back message ${id}`) },
     });
+    const { rows } = await valueOf(scheduling['schedule.waiting']({ start: 0, count: 9 }, never));
+    expect(rows.map(({ mayGo }) => mayGo)).toStrictEqual([false, false]);
+  });
+
+  test('dropped, its session ends, and what waited for it goes on', async () => {
+    const { branch, held, lost, send, rest, scheduling, handlers } = sums([on(write)]);
+    await send('/a', 'add', [5]);
+    await send('/a', 'add', [6]);
+    await rest();
+    const [{ session, message: { id } } = { session: -1, message: { id: -1 } }] = held;
+    expect(await valueOf(scheduling['schedule.drop']({ id }, never))).toStrictEqual({ receipt: 2 });
+    await rest();
+    expect(lost).toStrictEqual([{ session }]);
+    expect(branch.receipt(2)?.message.method).toBe('world:drop');
+    expect(held[1]?.message.id).toBe(id + 1);
+    expect(await valueOf(handlers['debug.sessions']({}, never))).toMatchObject({
+      sessions: [{ session: held[1]?.session }],
+    });
+  });
+
+  test('finds its kernel as it was: who removes what is above it waits', async () => {
+    const { branch, held, send, rest, close } = openWorld([on(write)], { '/up': adder, '/up/a': adder });
+    await send('/up/a', 'add', [5]);
+    await rest();
+    const remove = { method: controlMethods.remove, args: encodeValue([]), replyTo: null, gas: null };
+    branch.signal({ to: '/up' as Address, ...remove });
+    await send('/up/a', 'add', [6]);
+    await rest();
+    expect(branch.length).toBe(2);
+    await close(held[0]?.session ?? -1);
+    await rest();
+    expect(branch.receipts(2, 9).map(({ message, outcome }) => [message.method, outcome.kind])).toStrictEqual(
+      [
+        ['add', 'ok'],
+        ['kernel:remove', 'ok'],
+        ['add', 'rejected'],
+      ],
+    );
   });
 
   test('is held back when it is delivered by hand, too', async () => {
@@ -148,14 +238,14 @@ describe('a message that a breakpoint stops', () => {
     const id = waiting?.message.id ?? -1;
     expect(await scheduling['schedule.deliver']({ id }, never)).toMatchObject({ error: { code: 'held' } });
     expect(held).toMatchObject([{ message: { id }, receipt: null }]);
-    const { receipt } = await send('/b', 'add', [1]);
+    await send('/b', 'add', [1]);
+    await rest();
     await close(held[0]?.session ?? -1);
     await rest();
     expect(branch.receipts(branch.length - 2, 2).map(({ message }) => message.method)).toStrictEqual([
-      'add',
       'world:signal',
+      'add',
     ]);
-    expect(receipt).toBe(branch.length - 1);
   });
 });
 
@@ -188,28 +278,38 @@ test('a trap is stopped before it; an endless loop when its gas ends, and meanwh
   expect(branch.receipt(1)?.outcome).toMatchObject({ kind: 'trap', reason: 'out of gas' });
 });
 
-test('holding messages back changes nothing of what becomes of them', async () => {
-  async function rootAfter(breakpoints: readonly Breakpoint[], schedule: Schedule) {
-    const kernels = { '/a': gossip, '/b': gossip, '/c': gossip };
-    const { branch, held, send, rest, move, close } = openWorld(breakpoints, kernels, schedule);
-    await send('/a', 'tell', [2]);
-    await send('/b', 'tell', [1]);
-    let seen = 0;
-    for (await rest(); held.length > seen; await rest()) {
-      const { session } = held[seen++] ?? { session: -1 };
-      if (seen % 2 === 0) await move(session, 'to end');
-      await close(session);
-    }
-    return { after: { root: branch.root(), length: branch.length }, seen };
-  }
+test('what is held back runs again as it ran, in the world as it was opened again, too', async () => {
   const schedule = fc.oneof(fc.constant<Schedule>('fifo'), fc.record({ seed: fc.nat(100) }));
+  const kernels = ['/a', '/b', '/c'];
   await fc.assert(
-    fc.asyncProperty(schedule, fc.constantFrom('/a', '/b'), async (chosen, kernel) => {
-      const stopping = on({ kind: 'method', kernel, method: 'tell' }, { when: '$args[0] != 1' });
-      const { seen, after } = await rootAfter([stopping], chosen);
-      expect(seen).toBeGreaterThan(0);
-      expect(after).toStrictEqual((await rootAfter([], chosen)).after);
-    }),
+    fc.asyncProperty(
+      schedule,
+      fc.constantFrom(...kernels),
+      fc.infiniteStream(fc.boolean()),
+      async (chosen, kernel, whims) => {
+        const stopping = on({ kind: 'method', kernel, method: 'tell' }, { when: '$args[0] != 1' });
+        const codes = Object.fromEntries(kernels.map((name) => [name, clocked]));
+        const { branch, held, send, rest, move, close, open } = openWorld([stopping], codes, chosen);
+        await send('/a', 'tell', [2]);
+        await send('/b', 'tell', [1]);
+        let seen = 0;
+        for (await rest(); held.length > seen; await rest()) {
+          const { session } = held[seen++] ?? { session: -1 };
+          if (whims.next().value === true) {
+            const { end } = await move(session, 'to end');
+            expect(end).not.toBeNull();
+          }
+          await close(session);
+        }
+        expect(seen).toBeGreaterThan(0);
+        const again = open(branch.name);
+        const receipts = branch.receipts(0, branch.length);
+        expect(again?.receipts(0, branch.length)).toStrictEqual(receipts);
+        for (const { index } of receipts) {
+          for (const each of [branch, again]) expect(each?.rerun(index, null)).toMatchObject({ ok: true });
+        }
+      },
+    ),
     { numRuns: 8 },
   );
 });

@@ -57,8 +57,8 @@ test('a turn ends when its time is over, and the disk is waited for no more than
     lengths.push(length);
     late += 1000;
   });
-  const advance: Branch['advance'] = (most, goesOn) =>
-    branch.advance(most, () => ++late > 0 && goesOn?.() === true);
+  const advance: Branch['advance'] = (most, course) =>
+    branch.advance(most, { goesOn: () => ++late > 0 && course?.goesOn?.() === true });
   const slow = Object.create(branch, { advance: { value: advance } }) as Branch;
   const runner = createRunner({ branch: slow, clock: lateClock, paused: false, gate: openGate, onBug: fail });
   signalNobody(branch, 100);

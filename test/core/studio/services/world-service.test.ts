@@ -2,8 +2,11 @@ import { expect, test } from 'vitest';
 import type { Result } from '../../../../core/base/result';
 import { encodeValue } from '../../../../core/base/value';
 import type { Address } from '../../../../core/environment/address';
+import { enqueueSignal, interveneSignal } from '../../../../core/kernel/control-signals';
+import type { Schedule } from '../../../../core/kernel/scheduler';
 import { createMemoryStorage } from '../../../../core/store/memory-storage';
 import { createCodeBook, keepSourceMap } from '../../../../core/studio/services/code-book';
+import { createDeliveries } from '../../../../core/studio/services/deliveries';
 import { createRunner } from '../../../../core/studio/services/runner';
 import { createWorldService } from '../../../../core/studio/services/world-service';
 import { openGate } from '../../../fixtures/breakpoints';
@@ -27,9 +30,9 @@ const chatty = watToWasm(`(module
       (br_if $again (local.tee $entries (i32.sub (local.get $entries) (i32.const 1))))))
   (func $deep (export "fall") unreachable))`);
 
-function openWorld() {
+function openWorld(schedule: Schedule = 'fifo') {
   const storage = createMemoryStorage();
-  const branch = newBranch({ storage });
+  const branch = newBranch({ storage, schedule });
   const clock = createFakeClock();
   const runner = createRunner({
     branch,
@@ -39,8 +42,9 @@ function openWorld() {
     onBug: (error) => expect.fail(String(error)),
   });
   const codes = createCodeBook(storage);
-  const service = createWorldService({ branch, blocks: storage, codes, runner });
-  return { storage, branch, clock, service };
+  const deliveries = createDeliveries(branch);
+  const service = createWorldService({ branch, blocks: storage, codes, runner, deliveries });
+  return { storage, branch, clock, service, deliveries };
 }
 
 const { signal: never } = new AbortController();
@@ -89,7 +93,8 @@ test('while messages are not durable yet, a signal is told its receipt, and noth
     service['world.signal']({ to: '/chatty', method: 'talk', args: [7], gas: null }, never),
   );
   clock.advance(1000);
-  expect(branch.receipt(sent.receipt)?.message).toMatchObject({ id: sent.id, method: 'talk' });
+  const { receipt } = await valueOf(service['world.delivered'](sent, never));
+  expect(branch.receipt(receipt ?? -1)?.message).toMatchObject({ id: sent.id, method: 'talk' });
   expect(await shown()).not.toStrictEqual(before);
 });
 
@@ -104,18 +109,43 @@ test('changes are counted whole and shown in pages', async () => {
   expect(await valueOf(service['world.environment']({ index }, never))).toMatchObject({ writes: 300 });
 });
 
-test('a signal is told the place of its receipt, also behind others', async () => {
-  const { branch, clock, service } = openWorld();
-  create(branch, '/chatty', chatty);
-  const send = (times: number) =>
-    valueOf(
-      service['world.signal']({ to: '/chatty', method: 'talk', args: { arg0: times }, gas: null }, never),
-    );
-  const places = [await send(1), await send(2), await send(3)];
-  clock.advance(0);
-  for (const [order, { receipt, id }] of places.entries()) {
-    expect(branch.receipt(receipt)?.message).toMatchObject({ id, args: encodeValue([order + 1]) });
-  }
+test.each<Schedule>(['fifo', { seed: 3 }])(
+  'what became of a signal is told when it is there, whatever goes before it: %o',
+  async (schedule) => {
+    const { branch, clock, service } = openWorld(schedule);
+    for (const name of ['/a', '/b', '/c']) create(branch, name, chatty);
+    const send = (to: string) =>
+      valueOf(service['world.signal']({ to, method: 'talk', args: [1], gas: null }, never));
+    const sent = [await send('/a'), await send('/b'), await send('/c')];
+    const told = sent.map((each) => valueOf(service['world.delivered'](each, never)));
+    clock.advance(0);
+    const late = sent.map((each) => valueOf(service['world.delivered'](each, never)));
+    for (const [order, { receipt }] of (await Promise.all([...told, ...late])).entries()) {
+      expect(branch.receipt(receipt ?? -1)?.message.id).toBe(sent[order % 3]?.id);
+    }
+  },
+);
+
+test('nobody waits in vain for a signal that was dropped, cancelled, or left with its branch', async () => {
+  const { branch, service, deliveries } = openWorld('manual');
+  create(branch, '/a', chatty);
+  branch.signal(
+    enqueueSignal({ to: '/a' as Address, method: 'talk', args: encodeValue([1]), replyTo: null, gas: null }),
+  );
+  branch.run(10);
+  const id = branch.waiting()[0]?.message.id ?? -1;
+  const ask = (signal: AbortSignal) => service['world.delivered']({ id, after: 0 }, signal);
+  const cancelling = new AbortController();
+  const cancelled = ask(cancelling.signal);
+  cancelling.abort();
+  expect(await cancelled).toMatchObject({ error: { code: 'cancelled' } });
+  const dropped = ask(never);
+  branch.signal(interveneSignal({ intervention: 'drop', id }));
+  branch.run(10);
+  expect(await dropped).toMatchObject({ value: { receipt: null } });
+  const left = service['world.delivered']({ id: id + 100, after: 0 }, never);
+  deliveries.dispose();
+  expect(await left).toMatchObject({ error: { code: 'branch-left' } });
 });
 
 test('a trap is placed in its source when the map of it was kept', async () => {
