@@ -46,8 +46,31 @@ function findVariables(code: DebugCode, { function: index, offset }: CodePositio
   return variables;
 }
 
-/** Whether the source's compiler told of a function which locals are variables. */
-export const isTold = ({ variables, names }: DebugCode, { function: index }: CodePosition): boolean =>
+/** The locals of a function, by their indexes. */
+export interface LocalGroups {
+  readonly parameters: readonly number[];
+  /** What the source names, the parameters aside. */
+  readonly named: readonly number[];
+  /** The rest: what a compiler made for itself, mostly. */
+  readonly others: readonly number[];
+}
+
+/**
+ * Where nothing ever has a name, as in code without names, nothing is told apart. A compiler that told which locals are
+ * variables told it of all: then that none can be seen yet doesn't bring out its own.
+ */
+export function groupLocals(code: DebugCode, position: CodePosition, total: number): LocalGroups {
+  const { functionTypes, types } = code.module;
+  const count = types[functionTypes[position.function] ?? -1]?.params.length ?? 0;
+  const indexes = Array.from({ length: total }, (_, index) => index);
+  const [parameters, rest] = [indexes.slice(0, count), indexes.slice(count)];
+  const variables = variablesAt(code, position);
+  if (variables.size === 0 && !isTold(code, position)) return { parameters, named: rest, others: [] };
+  const isNamed = (index: number): boolean => variables.has(index);
+  return { parameters, named: rest.filter(isNamed), others: rest.filter((index) => !isNamed(index)) };
+}
+
+const isTold = ({ variables, names }: DebugCode, { function: index }: CodePosition): boolean =>
   variables.has(names.functions.get(index) ?? '');
 
 const isBefore = (

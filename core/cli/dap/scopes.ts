@@ -8,7 +8,7 @@ import { datumToText } from '../../debugger/expression/datum';
 import { variableToDatum } from '../../debugger/expression/scope';
 import type { Session } from '../../debugger/session';
 import { finish } from '../../debugger/steps';
-import { isTold, variablesAt } from '../../debugger/variables';
+import { groupLocals, variablesAt } from '../../debugger/variables';
 import type { Environment } from '../../environment/environment';
 import type { ImportCall } from '../../imports/trace';
 import { readable } from '../../scenario/expect';
@@ -44,7 +44,6 @@ function callScopes({ code, timeline }: Session, frameIndex: number): readonly S
   const frame = frameNow();
   if (frame === undefined) return [];
   const { position } = frame;
-  const { functionTypes, types } = code.module;
   const variables = variablesAt(code, position);
   const memorySize = machine.memorySize();
   const local = (index: number): Shown => {
@@ -61,10 +60,7 @@ function callScopes({ code, timeline }: Session, frameIndex: number): readonly S
       evaluateName: `$operands[${index}]`,
       memorySize,
     });
-  const all = frame.locals.map((_, index) => index);
-  const params = types[functionTypes[position.function] ?? -1]?.params.length ?? 0;
-  const isVariable = (index: number): boolean => !isTold(code, position) || variables.has(index);
-  const others = all.slice(params).filter((index) => !isVariable(index));
+  const { parameters, named, others } = groupLocals(code, position, frame.locals.length);
   const locals = (indexes: readonly number[]): Inside =>
     numbers(indexes, { of: { kind: 'local', frame: frameIndex }, show: local });
   const operands = frame.operands.map((_, index) => index);
@@ -73,13 +69,13 @@ function callScopes({ code, timeline }: Session, frameIndex: number): readonly S
       name: 'Parameters',
       presentationHint: 'arguments',
       expensive: false,
-      inside: locals(all.slice(0, params)),
+      inside: locals(parameters),
     },
     {
       name: 'Locals',
       presentationHint: 'locals',
       expensive: false,
-      inside: locals(all.slice(params).filter(isVariable)),
+      inside: locals(named),
     },
     {
       name: 'Operands',

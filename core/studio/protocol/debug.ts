@@ -123,10 +123,10 @@ export const debugProtocol = {
     pageOf(codeFrame),
   ),
   'debug.values': call(
-    'Locals (parameters first) or operands (the topmost last) of one call, or the globals.',
+    'Of one call its parameters and named locals, its other locals, or its operands (the topmost last); or the globals. Where no local has a name, none is another.',
     z.object({
       ...session,
-      of: z.enum(['locals', 'operands', 'globals']),
+      of: z.enum(['locals', 'others', 'operands', 'globals']),
       frame: z.int().min(0),
       ...range,
     }),

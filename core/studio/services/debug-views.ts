@@ -6,9 +6,9 @@ import type { DebugCode } from '../../debugger/code';
 import { changedBytes, changedValues } from '../../debugger/glance';
 import type { Session } from '../../debugger/session';
 import { variableToDatum } from '../../debugger/expression/scope';
-import { variablesAt } from '../../debugger/variables';
+import { groupLocals, variablesAt } from '../../debugger/variables';
 import type { Kernel } from '../../kernel/kernel';
-import type { Returns } from '../protocol/declare';
+import type { Params, Returns } from '../protocol/declare';
 import type { debugProtocol } from '../protocol/debug';
 import type { DebugStop } from '../protocol/debug-values';
 import type { CodeFrame } from '../protocol/wire';
@@ -89,7 +89,7 @@ export function pageOfFrames(session: Session, { start, count }: Range): FramesP
 
 export function pageOfValues(
   { session, before }: OpenSession,
-  of: 'locals' | 'operands' | 'globals',
+  of: Params<typeof debugProtocol, 'debug.values'>['of'],
   { frame, start, count }: Range & { readonly frame: number },
 ): ValuesPage {
   const { code, timeline } = session;
@@ -98,39 +98,57 @@ export function pageOfValues(
   if (of === 'globals') {
     const globals = machine.globals();
     const changed = changedValues(before?.globals ?? null, globals);
-    const tell = (index: number) => ({ name: names.globals.get(index) ?? null, source: null });
-    return pageOf(globals, tell, changed, { start, count });
+    const tell = ({ index }: Indexed) => ({ name: names.globals.get(index) ?? null, source: null });
+    return pageOf(globals.map(withIndex), tell, changed, { start, count });
   }
   const [found] = isOver(session) ? [] : machine.frames(frame, 1);
   if (found === undefined) return { start, total: 0, rows: [] };
-  const { depth } = session.position();
-  const isSame = frame === 0 && before?.function === found.position.function && before.depth === depth;
-  const variables = of === 'locals' ? variablesAt(code, found.position) : null;
-  const tell = (index: number, value: TypedValue): Told => {
-    const { name = null, type = null } = variables?.get(index) ?? {};
+  const depth = session.position().depth - frame;
+  const isSame = before?.function === found.position.function && before.depth === depth;
+  const kind = of === 'operands' ? of : 'locals';
+  const changed = changedValues(isSame ? before[kind] : null, found[kind]);
+  if (of === 'operands') {
+    const tell = () => ({ name: null, source: null });
+    return pageOf(found.operands.map(withIndex), tell, changed, { start, count });
+  }
+  const variables = variablesAt(code, found.position);
+  const tell = ({ index, ...value }: Indexed): Told => {
+    const { name = null, type = null } = variables.get(index) ?? {};
     if (type === null) return { name, source: null };
     return { name, source: { type, value: valueToPreview(variableToDatum(value, type, machine).value) } };
   };
-  return pageOf(found[of], tell, changedValues(isSame ? before[of] : null, found[of]), { start, count });
+  const { parameters, named, others } = groupLocals(code, found.position, found.locals.length);
+  const shown = new Set(of === 'others' ? others : [...parameters, ...named]);
+  const values = found.locals.map(withIndex).filter(({ index }) => shown.has(index));
+  return pageOf(values, tell, changed, { start, count });
 }
+
+interface Indexed extends TypedValue {
+  readonly index: number;
+}
+
+const withIndex = (value: TypedValue, index: number): Indexed => ({ ...value, index });
 
 /** What the source says of a value. */
 type Told = Pick<ValuesPage['rows'][number], 'name' | 'source'>;
 
 function pageOf(
-  values: readonly TypedValue[],
-  tell: (index: number, value: TypedValue) => Told,
+  values: readonly Indexed[],
+  tell: (value: Indexed) => Told,
   changed: ReadonlySet<number>,
   { start, count }: Range,
 ): ValuesPage {
-  const rows = values.slice(start, start + count).map(({ type, bits }, place) => ({
-    index: start + place,
-    ...tell(start + place, { type, bits }),
-    type,
-    bits,
-    value: typedToScalar({ type, bits }),
-    changed: changed.has(start + place),
-  }));
+  const rows = values.slice(start, start + count).map((value) => {
+    const { index, type, bits } = value;
+    return {
+      index,
+      ...tell(value),
+      type,
+      bits,
+      value: typedToScalar(value),
+      changed: changed.has(index),
+    };
+  });
   return { start, total: values.length, rows };
 }
 

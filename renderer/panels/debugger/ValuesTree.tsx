@@ -16,13 +16,7 @@ import { editOfValue } from './edited';
 import { useMemory } from './memory';
 import type { Question } from './question';
 import { ValueField, ValueLine } from './ValueLine';
-import {
-  type Evaluated,
-  type ValueKind,
-  type ValueNode,
-  createValuesTree,
-  valueNodeKey,
-} from './values-tree';
+import { type Evaluated, type Section, type ValueNode, createValuesTree, valueNodeKey } from './values-tree';
 
 export function ValuesTree() {
   const { store } = useStudioContext();
@@ -108,9 +102,10 @@ function WatchField({ onAdd }: { onAdd: (expression: string) => void }) {
   );
 }
 
-const sectionNames: Readonly<Record<ValueKind | 'watches', string>> = {
+const sectionNames: Readonly<Record<Section, string>> = {
   watches: 'Watches',
   locals: 'Locals and parameters',
+  others: 'Other locals',
   operands: 'Operands, the topmost last',
   globals: 'Globals',
 };

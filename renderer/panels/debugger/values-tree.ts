@@ -2,7 +2,7 @@
 import type { Fault } from '../../../core/base/fault';
 import { type Result, ok } from '../../../core/base/result';
 import type { Page } from '../../../core/studio/protocol/declare';
-import type { StudioReturns } from '../../../core/studio/protocol/studio';
+import type { StudioParams, StudioReturns } from '../../../core/studio/protocol/studio';
 import type { WireValue } from '../../../core/studio/protocol/wire';
 import type { ReadPage } from '../../lists/paged-list';
 import { type TreeList, createTreeList } from '../../lists/tree-list';
@@ -15,8 +15,11 @@ export type Evaluated = StudioReturns<'debug.evaluate'>['values'][number];
 /** Of the chosen call; globals are the instance's. */
 export type ValueKind = 'locals' | 'operands' | 'globals';
 
+/** `others` are locals without a name, among others that have one. */
+export type Section = 'watches' | StudioParams<'debug.values'>['of'];
+
 export type ValueNode =
-  | { readonly kind: 'section'; readonly of: ValueKind | 'watches' }
+  | { readonly kind: 'section'; readonly of: Section }
   | { readonly kind: 'value'; readonly of: ValueKind; readonly row: ValueRow }
   | { readonly kind: 'watch'; readonly expression: string; readonly evaluated: Evaluated }
   /** Inside the value of a watch. */
@@ -35,7 +38,11 @@ interface Range {
 }
 
 export interface ValueReader {
-  values(of: ValueKind, range: Range, signal: AbortSignal): Promise<Result<Page<ValueRow>, Fault>>;
+  values(
+    of: Exclude<Section, 'watches'>,
+    range: Range,
+    signal: AbortSignal,
+  ): Promise<Result<Page<ValueRow>, Fault>>;
   watches(): readonly string[];
   evaluate(expressions: readonly string[], signal: AbortSignal): Promise<Result<readonly Evaluated[], Fault>>;
 }
@@ -78,7 +85,7 @@ export function valueNodeKey(node: ValueNode): string {
   }
 }
 
-const sections = (['watches', 'locals', 'operands', 'globals'] as const).map((of) => ({
+const sections = (['watches', 'locals', 'others', 'operands', 'globals'] as const).map((of) => ({
   kind: 'section' as const,
   of,
 }));
@@ -92,10 +99,12 @@ const pageOf = <Row>(rows: readonly Row[], { start, count }: Range): Page<Row> =
 const sectionsPage: ReadPage<ValueNode> = (range) => Promise.resolve(ok(pageOf(sections, range)));
 
 const valuesOf =
-  (of: ValueKind, reader: ValueReader): ReadPage<ValueNode> =>
+  (section: Exclude<Section, 'watches'>, reader: ValueReader): ReadPage<ValueNode> =>
   async ({ start, count }, signal) => {
-    const page = await reader.values(of, { start, count }, signal);
+    const page = await reader.values(section, { start, count }, signal);
     if (!page.ok) return page;
+    // A local is the same row whether it has a name yet or not.
+    const of = section === 'others' ? 'locals' : section;
     return ok({ ...page.value, rows: page.value.rows.map((row) => ({ kind: 'value', of, row })) });
   };
 

@@ -4,15 +4,17 @@ import { textToBytes } from '../../../core/base/bytes';
 import { encodeValue } from '../../../core/base/value';
 import { buildContract } from '../../../core/contracts/builder';
 import type { Breakpoint } from '../../../core/debugger/breakpoint';
+import type { DebugCode } from '../../../core/debugger/code';
 import { datumToText } from '../../../core/debugger/expression/datum';
 import { evaluate } from '../../../core/debugger/expression/evaluate';
 import { parseExpression } from '../../../core/debugger/expression/parse';
 import { scopeAt } from '../../../core/debugger/expression/scope';
 import type { Session } from '../../../core/debugger/session';
 import { finish } from '../../../core/debugger/steps';
-import { variablesAt } from '../../../core/debugger/variables';
+import { groupLocals, variablesAt } from '../../../core/debugger/variables';
 import { defaultLimits } from '../../../core/environment/limits';
 import { environmentOf } from '../../conformance/environment';
+import { compileText } from '../../conformance/text';
 import { type Opening, debugCode, openSession } from './sessions';
 
 const path = 'contracts/sum.ts';
@@ -183,4 +185,29 @@ test('what reads arguments and replies in place of a method stands at no line', 
   const word = encodeValue(['ab']);
   const inputs = { message: { ...environmentOf(defaultLimits).message, args: word } };
   expect(await linesWithVariables(text, 'twice', { inputs })).toEqual(['2 word=ab']);
+});
+
+test("a compiler's own locals are apart from what has a name, unless nothing has one", async () => {
+  const built = await buildContract(path, () => textToBytes(collatz));
+  if (!built.ok) throw new Error('it compiles');
+  const groups = (code: DebugCode, stop: number) => {
+    const session = openSession(code, 'collatz', { args: [3n, 2] });
+    finish(session.move({ kind: 'restart', by: 'line' }));
+    for (let line = 0; line < stop; line++)
+      finish(session.move({ kind: 'over', back: false, by: 'line', times: 1 }));
+    const position = session.position();
+    const total = session.timeline.machine.frames(0, 1)[0]?.locals.length ?? 0;
+    const { parameters, named, others } = groupLocals(code, position, total);
+    expect([...parameters, ...named, ...others].toSorted((a, b) => a - b)).toEqual(
+      Array.from({ length: total }, (_, index) => index),
+    );
+    const names = variablesAt(code, position);
+    return { named: [...parameters, ...named].map((index) => names.get(index)?.name), others };
+  };
+  const told = debugCode(built.code, built.sourceMap);
+  expect(groups(told, 0).named).toEqual(['start', 'limit']);
+  expect(groups(told, 0).others.length).toBeGreaterThan(0);
+  expect(groups(told, 2).named).toEqual(['start', 'limit', 'value', 'steps']);
+  const nameless = debugCode(compileText('(module (func (export "collatz") (param i64 i32) (local i32)))'));
+  expect(groups(nameless, 0)).toEqual({ named: [undefined, undefined, undefined], others: [] });
 });
