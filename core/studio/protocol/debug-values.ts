@@ -69,6 +69,8 @@ export const stop = z
     count: moment,
     /** The next instruction; `null` at the end of a run that went well. */
     place: codeFrame.nullable(),
+    /** The call whose place and values are shown first, 0 the innermost: after a trap, a breakpoint or a pause in the library, that of the author's code. */
+    shown: z.object({ index: z.int(), place: codeFrame.nullable() }),
     /** `set.function` of the import that it calls; `null` when it is no call of one. */
     nextImport: z.string().nullable(),
     /** Calls that are on; 0 at the end of a run that went well. */

@@ -14,6 +14,7 @@ import type { DebugStop } from '../protocol/debug-values';
 import type { CodeFrame } from '../protocol/wire';
 import type { OpenSession } from './debug-sessions';
 import { outcomeToWire } from './receipts';
+import { shownCall } from './shown-call';
 import { countChanges } from './state-changes';
 import { answerToWire, dataToWire, valueToPreview } from './wire-values';
 
@@ -27,6 +28,9 @@ export function stopOf(
   const position = session.position();
   const isGone = isOver(session) && end?.result.outcome.kind === 'ok';
   const next = isOver(session) ? null : session.timeline.machine.nextImport();
+  const place = isGone ? null : positionToFrame(position, code);
+  const shown = shownCall(session, reason.kind);
+  const [call] = shown === 0 ? [] : session.frames(shown, 1);
   return {
     session: id,
     receipt: receipt?.index ?? null,
@@ -35,7 +39,8 @@ export function stopOf(
     codeName: kernel?.codeName ?? null,
     reason,
     count: position.count,
-    place: isGone ? null : positionToFrame(position, code),
+    place,
+    shown: { index: shown, place: call === undefined ? place : positionToFrame(call, code) },
     nextImport: next === null ? null : `${next.set}.${next.name}`,
     depth: isGone ? 0 : position.depth,
     gasLeft: session.timeline.machine.position().gasLeft,

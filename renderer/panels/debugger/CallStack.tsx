@@ -28,8 +28,9 @@ export function CallStack() {
 }
 
 function FrameLine({ frame: { functionName, function: index, source, offset } }: { frame: CodeFrame }) {
+  const isLibrary = source?.file?.startsWith('~') === true;
   return (
-    <span className="frame-line">
+    <span className={`frame-line${isLibrary ? ' is-library' : ''}`}>
       <span className="frame-function">{functionName ?? `function ${index}`}</span>
       <span className="frame-place">
         <bdi>{source?.file === undefined ? `0x${offset.toString(16)}` : `${source.file}:${source.line}`}</bdi>

@@ -90,15 +90,19 @@ export const createDebugSlice: SliceOf<DebugSlice> = (set, get, { client }) => {
   };
 
   const takeStop = (stop: DebugStop): void => {
+    const { debugStop: last, debugFrame } = get();
+    // What is changed by hand is changed in the call that was chosen.
+    const stays = stop.reason.kind === 'edited' && last?.session === stop.session;
+    const frame = stays ? debugFrame : stop.shown;
     set({
       debugStop: stop,
       debugSerial: get().debugSerial + 1,
       debugSessions: withStop(stop),
       debugProgress: null,
-      debugFrame: { index: 0, place: stop.place },
-      debugAuthored: stop.place,
+      debugFrame: frame,
+      debugAuthored: frame.place,
     });
-    void showSource(stop.place);
+    void showSource(frame.place);
   };
 
   /** In its editor, when it is a file of the workspace, or that of a call around it. The keyboard stays where it is. */

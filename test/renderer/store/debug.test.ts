@@ -3,8 +3,16 @@ import fc from 'fast-check';
 import { fault } from '../../../core/base/fault';
 import { err, ok } from '../../../core/base/result';
 import type { DebugStop } from '../../../core/studio/protocol/debug-values';
+import type { CodeFrame } from '../../../core/studio/protocol/wire';
 import { type Move, withMove } from '../../../renderer/store/debug/move-queue';
 import { type FakeStudio, createFakeStudio, settled } from '../fake-host';
+
+const callAt = (offset: number): CodeFrame => ({
+  function: 0,
+  functionName: null,
+  offset,
+  source: null,
+});
 
 const stopAt = (count: number, session = 0): DebugStop => ({
   session,
@@ -14,7 +22,8 @@ const stopAt = (count: number, session = 0): DebugStop => ({
   codeName: null,
   reason: { kind: 'moved' },
   count,
-  place: { function: 0, functionName: null, offset: count, source: null },
+  place: callAt(count),
+  shown: { index: 0, place: callAt(count) },
   nextImport: null,
   depth: 1,
   gasLeft: 100,
@@ -63,6 +72,20 @@ describe('a session', () => {
     await settled();
     expect(store.getState().debugStop?.count).toBe(5);
     expect(asked.length).toBeLessThan(5);
+  });
+
+  it('shows the call that the host says, and stays at the one that a value was changed in', async () => {
+    const store = await open({
+      'debug.move': () => ok({ ...stopAt(2), shown: { index: 3, place: callAt(90) } }),
+      'debug.edit': () => ok({ ...stopAt(2), reason: { kind: 'edited' }, edits: 1 }),
+      'debug.frames': () => ok({ start: 0, total: 0, rows: [] }),
+    });
+    store.getState().moveDebug({ kind: 'to trap' });
+    await settled();
+    expect(store.getState().debugFrame).toMatchObject({ index: 3, place: { offset: 90 } });
+    store.getState().selectFrame({ index: 1, place: callAt(80) });
+    await store.getState().editDebug({ kind: 'local', frame: 1, index: 0, value: 1 });
+    expect(store.getState().debugFrame).toMatchObject({ index: 1, place: { offset: 80 } });
   });
 
   it('says that later changes by hand went with an earlier one', async () => {
