@@ -1,4 +1,4 @@
-/** Answers what windows ask about breakpoints: each is verified against the code that kernels run now. */
+/** Answers what windows ask about breakpoints: each is verified against the code that kernels run now, and that of sessions. */
 import type { Clock } from '../../base/clock';
 import { type Disposable, disposeAll } from '../../base/disposal';
 import type { Fault } from '../../base/fault';
@@ -31,6 +31,8 @@ type Row = Returns<typeof debugBreakpointsProtocol, 'debug.setBreakpoint'>;
 
 export interface BreakpointService extends Disposable {
   readonly handlers: Handlers<typeof debugBreakpointsProtocol>;
+  /** To be told when a session began, ended, or went on in the run of another message. */
+  sessionsChanged(): void;
 }
 
 export function createBreakpointService(parts: BreakpointServiceParts): BreakpointService {
@@ -61,16 +63,27 @@ export function createBreakpointService(parts: BreakpointServiceParts): Breakpoi
     return found;
   }
 
+  /** Those of the past may be of code that no kernel runs any more. */
+  const sessionCodes = (): readonly RunningCode[] =>
+    sessions.all().map(({ session: { subject } }) => ({
+      code: subject.code,
+      kernels: new Set([subject.message.to]),
+    }));
+
   function* rowOf(breakpoint: Breakpoint): Generator<void, Row, undefined> {
     const { on } = breakpoint;
     const kernel = 'kernel' in on ? on.kernel : null;
-    const codes = (yield* runningCodes()).filter(({ kernels }) => kernel === null || kernels.has(kernel));
+    const isMeant = ({ kernels }: RunningCode): boolean => kernel === null || kernels.has(kernel);
+    const keyed = ({ code }: RunningCode) => [hashToKey(code), code] as const;
+    const present = new Map((yield* runningCodes()).filter(isMeant).map(keyed));
+    const codes = new Map([...present, ...sessionCodes().filter(isMeant).map(keyed)]);
     const reasons: string[] = [];
     let words: string | null = null;
     let line: Row['line'] = null;
     const places: Row['places'] = [];
     let verified = false;
-    for (const { code } of codes) {
+    let isMetLive = false;
+    for (const [key, code] of codes) {
       const placed = findPlacement(breakpoint, code);
       yield;
       if (!placed.ok) {
@@ -81,11 +94,12 @@ export function createBreakpointService(parts: BreakpointServiceParts): Breakpoi
       // A code that has it where it was asked for says more than one in which it was moved.
       if (!verified || (words !== null && placed.value.words === null)) ({ words, line } = placed.value);
       verified = true;
+      isMetLive ||= present.has(key);
       for (const { function: index, offset } of placed.value.positions) {
         if (places.length < mostPlaces) places.push({ code: cid, function: index, offset });
       }
     }
-    const told = verified ? words : whyNot(kernel, reasons);
+    const told = verified ? (words ?? (isMetLive ? null : inSessionsAlone)) : whyNot(kernel, reasons);
     return {
       id: breakpoint.id,
       breakpoint: breakpointToWire(breakpoint),
@@ -162,6 +176,9 @@ export function createBreakpointService(parts: BreakpointServiceParts): Breakpoi
         });
       },
     },
+    sessionsChanged() {
+      if (book.all.length > 0) onChange();
+    },
     dispose: () => disposeAll(listeners),
   };
 }
@@ -170,6 +187,8 @@ interface RunningCode {
   readonly code: Hash;
   readonly kernels: ReadonlySet<string>;
 }
+
+const inSessionsAlone = 'no kernel runs this code any more: it is met in the past that is stepped through';
 
 const mostReasons = 3;
 

@@ -118,6 +118,7 @@ export function createDebugService(parts: DebugServiceParts): DebugService {
     }
     open.session = other.value;
     open.receipt = other.value.subject.receipt;
+    breakpoints.sessionsChanged();
     open.before = null;
     open.reason = { kind: 'moved' };
   }
@@ -197,6 +198,7 @@ export function createDebugService(parts: DebugServiceParts): DebugService {
         sessions.close(id);
         return arrived;
       }
+      breakpoints.sessionsChanged();
       const isAsked = arrived.value.reason.kind === 'moved';
       if (isAsked) open.value.reason = { kind: 'opened' };
       return ok(stopped(open.value));
@@ -204,6 +206,7 @@ export function createDebugService(parts: DebugServiceParts): DebugService {
     'debug.close'({ session }) {
       const open = sessions.find(session);
       sessions.close(session);
+      breakpoints.sessionsChanged();
       const delivered = open.ok ? letGo(open.value) : ok(null);
       return delivered.ok ? ok({}) : delivered;
     },

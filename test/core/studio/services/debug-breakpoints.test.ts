@@ -157,6 +157,31 @@ test('with several codes of one contract, the one that has its line tells of it'
   expect(await at(8)).toMatchObject({ verified: false });
 });
 
+test('at a line that only code of the past has, it is verified while a session is in that code', async () => {
+  const { storage, branch, handlers, events, set, rows, open } = openWorld();
+  const segments = Array.from(debugCode(adder).stepping.instructions(2), (offset) => [offset, 0, 4, 0]);
+  const map = { version: 3, sources: ['contracts/sum.ts'], names: [], mappings: [segments] };
+  keepSourceMap(storage, branch.addCode(adder), JSON.stringify(map));
+  create(branch, '/sum', adder);
+  const [receipt] = signal(branch, '/sum', 'add', [5]);
+  signal(branch, '/sum', 'kernel:remove');
+  create(branch, '/sum', oracle);
+  const unverified = { verified: false, words: 'this code has no source map' };
+  const line = { kind: 'line', file: 'contracts/sum.ts', line: 5 } as const;
+  expect(await valueOf(set(line))).toMatchObject(unverified);
+  const told = events.length;
+  const { session } = await open(receipt?.index ?? 0);
+  const words = expect.stringContaining('no kernel runs this code any more');
+  expect(events).toHaveLength(told + 1);
+  expect((await rows()).rows).toMatchObject([{ verified: true, words, line: { line: 5 }, places: [{}] }]);
+  await valueOf(handlers['debug.close']({ session }, never));
+  expect(events).toHaveLength(told + 2);
+  expect((await rows()).rows).toMatchObject([unverified]);
+  create(branch, '/again', adder);
+  await open(receipt?.index ?? 0);
+  expect((await rows()).rows).toMatchObject([{ verified: true, words: null }]);
+});
+
 describe('a session', () => {
   test('stops at breakpoints both ways, and says what was met', async () => {
     const { branch, set, open, move } = openWorld();
