@@ -1,6 +1,8 @@
 /** What was to be seen at a stop, so that the next one can tell what changed. */
+import { bytesEqual } from '../base/bytes';
 import type { Snapshot, SteppingMachine } from '../container/wasm-stepping/machine';
 import type { TypedValue } from '../container/wasm-stepping/typed-value';
+import type { Datum } from './expression/datum';
 
 export interface Glance {
   readonly function: number;
@@ -36,6 +38,16 @@ export function changedValues(
     if (before[index]?.bits !== bits) changed.add(index);
   });
   return changed;
+}
+
+/** Whether a variable that holds the same address shows something else there; of a list only what was read in advance. */
+export function isChangedWithin(before: Datum, now: Datum): boolean {
+  if (before.type === 'bytes' && now.type === 'bytes') return !bytesEqual(before.value, now.value);
+  if (before.type !== 'list' || now.type !== 'list') return !Object.is(before.value, now.value);
+  return (
+    before.elements?.length !== now.elements?.length ||
+    now.value.some((item, place) => !Object.is(item, before.value[place]))
+  );
 }
 
 /** Stretches of bytes that are not what they were, as places in them. */

@@ -19,7 +19,9 @@ export function provideDebugHovers(monaco: Monaco, { client, store }: Studio): I
       const value = answer.ok ? answer.value.values[0] : undefined;
       if (value?.ok !== true) return null;
       return {
-        contents: [{ value: `\`${word.word}\`: \`${valueToSummary(value.value, 200)}\` ${value.type}` }],
+        contents: [
+          { value: `\`${word.word}\`: \`${valueToSummary(value.value, 200, value.more)}\` ${value.type}` },
+        ],
         range: {
           startLineNumber: position.lineNumber,
           startColumn: word.startColumn,
@@ -46,6 +48,6 @@ export async function namesInLine(
   const rows = answer.ok ? answer.value.rows : [];
   const named = rows.filter(({ name }) => name !== null && words.has(name));
   return named
-    .map(({ name, source, value }) => `${name} = ${valueToSummary(source?.value ?? value, 24)}`)
+    .map(({ name, source, value }) => `${name} = ${valueToSummary(source?.value ?? value, 24, source?.more)}`)
     .join(', ');
 }

@@ -17,7 +17,7 @@ import { disassemble } from './disassembly';
 import { callsOn, isAtEnd, stackFrames } from './frames';
 import { scopesOf } from './scopes';
 import type { Target } from './target';
-import { type Shown, type Variables, showValue, sizeOf } from './variables';
+import { type Shown, type Variables, showValue, showVariable, sizeOf } from './variables';
 
 /** All messages are one thread: they run one after the other. */
 export const threadId = 1;
@@ -177,7 +177,10 @@ function look<Body>(found: Result<Target, Fault>, view: (target: Target) => Body
 }
 
 /** An integer that may be an address has the memory there to look at. */
-function showDatum(text: string, { type, value }: Datum): Shown {
+function showDatum(text: string, datum: Datum): Shown {
+  const { type, value } = datum;
+  if (type === 'list' && datum.elements !== undefined)
+    return { ...showVariable({ name: text, evaluateName: text }, datum), type };
   if (typeof value === 'bigint') {
     const isAddress = (type === 'i32' || type === 'u32') && value >= 0n;
     const memoryReference = `0x${value.toString(16)}`;

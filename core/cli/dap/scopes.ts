@@ -4,10 +4,9 @@ import type { Value } from '../../base/value';
 import type { EditableValues } from '../../container/wasm-stepping/apply-edit';
 import { type TypedValue, typedToScalar } from '../../container/wasm-stepping/typed-value';
 import { importCalls } from '../../debugger/import-history';
-import { datumToText } from '../../debugger/expression/datum';
-import { variableToDatum } from '../../debugger/expression/scope';
 import type { Session } from '../../debugger/session';
 import { finish } from '../../debugger/steps';
+import { variableToDatum } from '../../debugger/variable-value';
 import { groupLocals, variablesAt } from '../../debugger/variables';
 import type { Environment } from '../../environment/environment';
 import type { ImportCall } from '../../imports/trace';
@@ -16,7 +15,7 @@ import { diffTrees } from '../../state/diff';
 import { levelEntries } from '../../state/levels';
 import type { StateTree } from '../../state/tree';
 import { bytesToKeyText, countToText, valueToText, visible } from '../value-text';
-import { type Inside, type Shown, nodes, showValue } from './variables';
+import { type Inside, type Shown, nodes, showValue, showVariable } from './variables';
 
 export interface Scope {
   readonly name: string;
@@ -53,7 +52,7 @@ function callScopes({ code, timeline }: Session, frameIndex: number): readonly S
     const isPlain = /^[A-Za-z_]\w*$/.test(name);
     const shown = showTyped(name, value, { evaluateName: isPlain ? name : `$${index}`, memorySize });
     if (value === undefined || type === null) return shown;
-    return { ...shown, type, value: datumToText(variableToDatum(value, type, machine)) };
+    return { ...shown, ...showVariable(shown, variableToDatum(value, type, machine)), type };
   };
   const operand = (index: number): Shown =>
     showTyped(String(index), frameNow()?.operands[index], {

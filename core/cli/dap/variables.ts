@@ -3,6 +3,7 @@ import type { ValuePlace } from '../../container/wasm-stepping/apply-edit';
 import { Handles } from '@vscode/debugadapter';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { type Value, isLink, isValueMap } from '../../base/value';
+import { type Datum, datumToText } from '../../debugger/expression/datum';
 import { valueToText } from '../value-text';
 
 /** What a node of the tree is shown as. */
@@ -99,6 +100,22 @@ export const nodes = (total: number, show: (place: number) => Shown, indexed = f
   page: (start, count) =>
     Array.from({ length: Math.max(0, Math.min(count, total - start)) }, (_, place) => show(start + place)),
 });
+
+/** With the elements of a list in the memory inside. */
+export function showVariable(
+  { name, evaluateName }: Pick<Shown, 'name' | 'evaluateName'>,
+  datum: Datum,
+): Shown {
+  const named = { name, ...(evaluateName === undefined ? {} : { evaluateName }) };
+  const elements = datum.type === 'list' ? datum.elements : undefined;
+  if (elements === undefined) return { ...named, value: datumToText(datum) };
+  const { length, type, item } = elements;
+  const show = (place: number): Shown => {
+    const path = evaluateName === undefined ? {} : { evaluateName: `${evaluateName}[${place}]` };
+    return { ...showVariable({ name: String(place), ...path }, item(place)), type };
+  };
+  return { ...named, value: datumToText(datum), inside: nodes(length, show, true) };
+}
 
 /** A value with its elements or fields inside. */
 export function showValue(name: string, value: Value, evaluateName?: string): Shown {

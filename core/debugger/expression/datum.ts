@@ -21,8 +21,16 @@ export type Datum =
   | { readonly type: 'bytes'; readonly value: Uint8Array }
   | { readonly type: 'null'; readonly value: null }
   | { readonly type: 'link'; readonly value: CID }
-  | { readonly type: 'list'; readonly value: readonly Value[] }
+  | { readonly type: 'list'; readonly value: readonly Value[]; readonly elements?: Elements }
   | { readonly type: 'map'; readonly value: { readonly [key: string]: Value } };
+
+/** All of a list in a memory, as it is at that moment; the list's value is the first of it. */
+export interface Elements {
+  readonly length: number;
+  /** As the source's language names it. */
+  readonly type: string;
+  item(place: number): Datum;
+}
 
 /** What can only be looked into, as the whole state or all locals. */
 export interface Lookup {
@@ -104,9 +112,27 @@ export const bitsOf = (type: ScalarName): number => Number(type.slice(1));
 const longestText = 200;
 
 /** For people; long ones are cut. */
-export function datumToText({ type, value }: Datum): string {
+export function datumToText(datum: Datum): string {
+  const { type, value } = datum;
   if (type === 'string') return value;
+  if (type === 'list') return listToText(value, datum.elements?.length ?? value.length);
   return typeof value === 'object' ? shorten(itemToText(value), longestText) : String(value);
+}
+
+/** Elements that a list's value leaves out. */
+export const elementsBeyond = (datum: Datum, shown: number): number =>
+  datum.type === 'list' ? (datum.elements?.length ?? datum.value.length) - shown : 0;
+
+function listToText(value: readonly Value[], length: number): string {
+  const items: string[] = [];
+  let room = longestText;
+  for (const item of value) {
+    if (room <= 0) break;
+    items.push(shorten(itemToText(item), room));
+    room -= (items.at(-1)?.length ?? 0) + 2;
+  }
+  const left = length - items.length;
+  return `[${[...items, ...(left > 0 ? [`… ${left} more`] : [])].join(', ')}]`;
 }
 
 function itemToText(value: Value): string {

@@ -155,7 +155,7 @@ function lookUp(of: Datum | Lookup, key: Datum): Datum {
     case 'list':
     case 'bytes':
     case 'string':
-      if (key.type === 'string' && key.value === 'length') return integer(of.value.length);
+      if (key.type === 'string' && key.value === 'length') return integer(lengthOf(of));
       if (!isInteger(key)) throw new NoValue(`${of.type} has no ${shown}`);
       return item(of, Number(key.value));
     default:
@@ -163,15 +163,20 @@ function lookUp(of: Datum | Lookup, key: Datum): Datum {
   }
 }
 
+type Sequence = Datum & { readonly type: 'list' | 'bytes' | 'string' };
+
+const lengthOf = (of: Sequence): number =>
+  of.type === 'list' ? (of.elements?.length ?? of.value.length) : of.value.length;
+
 /** Nothing where there is none. */
-function item(of: Datum & { readonly type: 'list' | 'bytes' | 'string' }, place: number): Datum {
-  if (!(place >= 0 && place < of.value.length)) return nothing;
+function item(of: Sequence, place: number): Datum {
+  if (!(place >= 0 && place < lengthOf(of))) return nothing;
   switch (of.type) {
     case 'string':
       return text(of.value.charAt(place));
     case 'bytes':
       return integer(of.value[place] ?? 0, 'u8');
     case 'list':
-      return valueToDatum(of.value[place] ?? null);
+      return of.elements?.item(place) ?? valueToDatum(of.value[place] ?? null);
   }
 }

@@ -1,7 +1,16 @@
 /** What the operators of expressions do. Throws words for what has no value. */
 import { bytesEqual } from '../../base/bytes';
 import { encodeValue } from '../../base/value';
-import { type Datum, type FloatType, type IntegerType, type ScalarName, bitsOf, integer } from './datum';
+import {
+  type Datum,
+  type FloatType,
+  type IntegerType,
+  type ScalarName,
+  bitsOf,
+  elementsBeyond,
+  integer,
+  valueToDatum,
+} from './datum';
 import type { BinaryOperator, UnaryOperator } from './syntax';
 
 /** Words of why there is no value; whoever catches it knows the place. */
@@ -60,8 +69,20 @@ function areEqual(left: Datum, right: Datum): boolean {
   if (first !== null && second !== null) return isSameNumber(first, second);
   if (left.type !== right.type) return false;
   if (left.type === 'bytes' && right.type === 'bytes') return bytesEqual(left.value, right.value);
+  if (left.type === 'list' && right.type === 'list') return areListsEqual(left, right);
   if (typeof left.value !== 'object' || typeof right.value !== 'object') return left.value === right.value;
   return bytesEqual(encodeValue(left.value), encodeValue(right.value));
+}
+
+type List = Datum & { readonly type: 'list' };
+
+function areListsEqual(left: List, right: List): boolean {
+  const isCut = [left, right].some((list) => elementsBeyond(list, list.value.length) > 0);
+  if (isCut) throw new NoValue('a list this long is not compared as a whole');
+  return (
+    left.value.length === right.value.length &&
+    left.value.every((item, place) => areEqual(valueToDatum(item), valueToDatum(right.value[place] ?? null)))
+  );
 }
 
 /** An integer and a float are compared exactly, as the language does with `<`. */

@@ -8,6 +8,7 @@ import type { NameByIndex } from '../../wasm/names';
 import type { StateTree } from '../../state/tree';
 import type { DebugCode } from '../code';
 import type { Timeline } from '../timeline';
+import { utf16ToText, variableToDatum } from '../variable-value';
 import { type Variable, variablesAt } from '../variables';
 import {
   type Datum,
@@ -20,7 +21,7 @@ import {
   typedToDatum,
   valueToDatum,
 } from './datum';
-import { type Scope, type ScopeFunction, mostBytes } from './evaluate';
+import type { Scope, ScopeFunction } from './evaluate';
 
 /** As seen from one of the calls that are on, the innermost being 0. */
 export function scopeAt({ machine, count, end }: Timeline, code: DebugCode, frameIndex: number): Scope {
@@ -125,44 +126,6 @@ const functions: ReadonlyMap<string, ScopeFunction> = new Map<string, ScopeFunct
 function variableNamed(variables: ReadonlyMap<number, Variable>, wanted: string) {
   for (const [index, { name, type }] of variables) if (name === wanted) return { index, type };
   return undefined;
-}
-
-/** As the source's language has it, where its type is a number, a truth value or a text. */
-export function variableToDatum(
-  value: TypedValue,
-  type: string | null,
-  machine: Pick<SteppingMachine, 'memory'>,
-): Datum {
-  switch (type) {
-    case 'u8':
-    case 'u16':
-    case 'u32':
-    case 'u64':
-      return integer(value.bits, type);
-    case 'usize':
-      return integer(value.bits, 'u32');
-    case 'bool':
-      return { type, value: value.bits !== 0n };
-    case 'string':
-    case 'string | null':
-      return value.bits === 0n ? nothing : text(textAt(Number(value.bits), machine));
-    default:
-      return typedToDatum(value);
-  }
-}
-
-/** A text of AssemblyScript: its length in bytes lies before it. */
-function textAt(address: number, { memory }: Pick<SteppingMachine, 'memory'>): string {
-  if (address < 4) return '';
-  const size = memory(address - 4, 4);
-  const length = size.length < 4 ? 0 : new DataView(size.buffer, size.byteOffset, 4).getUint32(0, true);
-  return utf16ToText(memory(address, Math.min(length, mostBytes)));
-}
-
-function utf16ToText(bytes: Uint8Array): string {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  const units = Array.from({ length: bytes.length >> 1 }, (_, place) => view.getUint16(2 * place, true));
-  return units.map((unit) => String.fromCharCode(unit)).join('');
 }
 
 function indexOf(names: NameByIndex | undefined, wanted: string): number | undefined {

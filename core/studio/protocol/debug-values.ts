@@ -88,6 +88,9 @@ export const stop = z
   .readonly();
 export type DebugStop = z.infer<typeof stop>;
 
+/** Elements of a list that its value leaves out. */
+const more = z.int();
+
 /** A local, an operand or a global. */
 export const valueRow = z
   .object({
@@ -101,7 +104,7 @@ export const valueRow = z
     /** Integers signed; a reference as its index; `null` for none. */
     value: wireValue,
     /** As the source has it, where it is known there: `string` and `"alice"` of an address. */
-    source: z.object({ type: z.string(), value: wireValue }).nullable(),
+    source: z.object({ type: z.string(), value: wireValue, more }).nullable(),
     /** Whether it is not what it was at the stop before. */
     changed: z.boolean(),
   })
@@ -112,6 +115,7 @@ export const evaluated = z.discriminatedUnion('ok', [
   z.object({
     ok: z.literal(true),
     value: wireValue,
+    more,
     /** `i32`, `u64`, `string`, `bool`, `bytes`, `null` … */
     type: z.string(),
   }),

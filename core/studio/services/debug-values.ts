@@ -2,13 +2,14 @@
 import type { z } from 'zod';
 import { faultToText } from '../../base/fault';
 import type { Result } from '../../base/result';
-import type { Datum } from '../../debugger/expression/datum';
+import { type Datum, elementsBeyond } from '../../debugger/expression/datum';
 import { evaluate } from '../../debugger/expression/evaluate';
 import { parseExpression } from '../../debugger/expression/parse';
 import { scopeAt } from '../../debugger/expression/scope';
 import type { ExpressionFault } from '../../debugger/expression/syntax';
 import type { Session } from '../../debugger/session';
 import type { evaluated } from '../protocol/debug-values';
+import type { WireValue } from '../protocol/wire';
 import { valueToPreview } from './wire-values';
 
 export type Evaluated = z.infer<typeof evaluated>;
@@ -23,6 +24,11 @@ export function evaluateText(text: string, { timeline, code }: Session, frame: n
 
 function datumToWire(datum: Result<Datum, ExpressionFault>): Evaluated {
   if (!datum.ok) return { ok: false, message: faultToText(datum.error) };
-  const { type, value } = datum.value;
-  return { ok: true, type, value: valueToPreview(value) };
+  return { ok: true, type: datum.value.type, ...datumToPreview(datum.value) };
+}
+
+/** Its beginning, and how many elements of a list that leaves out. */
+export function datumToPreview(datum: Datum): { readonly value: WireValue; readonly more: number } {
+  const value = valueToPreview(datum.value);
+  return { value, more: Array.isArray(value) ? elementsBeyond(datum, value.length) : 0 };
 }

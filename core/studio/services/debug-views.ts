@@ -3,9 +3,9 @@ import { codec, hashToText, hashesEqual } from '../../base/hash';
 import type { CodePosition } from '../../environment/outcome';
 import { type TypedValue, typedToScalar } from '../../container/wasm-stepping/typed-value';
 import type { DebugCode } from '../../debugger/code';
-import { changedBytes, changedValues } from '../../debugger/glance';
+import { changedBytes, changedValues, isChangedWithin } from '../../debugger/glance';
 import type { Session } from '../../debugger/session';
-import { variableToDatum } from '../../debugger/expression/scope';
+import { variableToDatum } from '../../debugger/variable-value';
 import { groupLocals, variablesAt } from '../../debugger/variables';
 import type { Kernel } from '../../kernel/kernel';
 import type { Params, Returns } from '../protocol/declare';
@@ -13,10 +13,11 @@ import type { debugProtocol } from '../protocol/debug';
 import type { DebugStop } from '../protocol/debug-values';
 import type { CodeFrame } from '../protocol/wire';
 import type { OpenSession } from './debug-sessions';
+import { datumToPreview } from './debug-values';
 import { outcomeToWire } from './receipts';
 import { shownCall } from './shown-call';
 import { countChanges } from './state-changes';
-import { answerToWire, dataToWire, valueToPreview } from './wire-values';
+import { answerToWire, dataToWire } from './wire-values';
 
 /** `kernel`: the one that the message went to, as it is now. */
 export function stopOf(
@@ -117,10 +118,16 @@ export function pageOfValues(
     return pageOf(found.operands.map(withIndex), tell, changed, { start, count });
   }
   const variables = variablesAt(code, found.position);
+  const memoryBefore = {
+    memory: (address: number, length: number) =>
+      before === null ? new Uint8Array() : machine.memoryAt(before.snapshot, address, length),
+  };
   const tell = ({ index, ...value }: Indexed): Told => {
     const { name = null, type = null } = variables.get(index) ?? {};
     if (type === null) return { name, source: null };
-    return { name, source: { type, value: valueToPreview(variableToDatum(value, type, machine).value) } };
+    const now = variableToDatum(value, type, machine);
+    const old = isSame ? variableToDatum(value, type, memoryBefore) : now;
+    return { name, source: { type, ...datumToPreview(now) }, isChangedWithin: isChangedWithin(old, now) };
   };
   const { parameters, named, others } = groupLocals(code, found.position, found.locals.length);
   const shown = new Set(of === 'others' ? others : [...parameters, ...named]);
@@ -135,7 +142,7 @@ interface Indexed extends TypedValue {
 const withIndex = (value: TypedValue, index: number): Indexed => ({ ...value, index });
 
 /** What the source says of a value. */
-type Told = Pick<ValuesPage['rows'][number], 'name' | 'source'>;
+type Told = Pick<ValuesPage['rows'][number], 'name' | 'source'> & { readonly isChangedWithin?: boolean };
 
 function pageOf(
   values: readonly Indexed[],
@@ -145,13 +152,15 @@ function pageOf(
 ): ValuesPage {
   const rows = values.slice(start, start + count).map((value) => {
     const { index, type, bits } = value;
+    const { name, source, isChangedWithin: isWritten = false } = tell(value);
     return {
       index,
-      ...tell(value),
+      name,
+      source,
       type,
       bits,
       value: typedToScalar(value),
-      changed: changed.has(index),
+      changed: changed.has(index) || isWritten,
     };
   });
   return { start, total: values.length, rows };

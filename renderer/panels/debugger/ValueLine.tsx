@@ -27,7 +27,7 @@ export function ValueLine({ of, row, edit, onEdit, onAsk }: ValueLineProps) {
       title={`0x${bits.toString(16)}`}
     >
       <span className="value-label">{name ?? `${unnamed[of]}${index}`}</span>
-      <ValueText value={value} />
+      <ValueText value={value} more={row.source?.more ?? 0} />
       {edit !== undefined && <span className="value-by-hand">by hand</span>}
       {changed && edit === undefined && <span className="value-changed">changed</span>}
       <span className="value-type">{type}</span>

@@ -141,6 +141,8 @@ function NodeLine({ node, edit, onEdit, onRemove, onAsk }: NodeLineProps) {
           <ValueText value={node.value} />
         </span>
       );
+    case 'more':
+      return <span className="quiet">{`… ${node.count.toLocaleString('en')} more`}</span>;
   }
 }
 
@@ -156,7 +158,7 @@ function WatchLine({ expression, evaluated, onAsk, onRemove }: WatchLineProps) {
     <span className="value-line">
       <span className="value-label">{expression}</span>
       {evaluated.ok ? (
-        <ValueText value={evaluated.value} />
+        <ValueText value={evaluated.value} more={evaluated.more} />
       ) : (
         <span className="watch-fault" title={evaluated.message}>
           {evaluated.message}

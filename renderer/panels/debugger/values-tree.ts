@@ -22,15 +22,25 @@ export type ValueNode =
   | { readonly kind: 'section'; readonly of: Section }
   | { readonly kind: 'value'; readonly of: ValueKind; readonly row: ValueRow }
   | { readonly kind: 'watch'; readonly expression: string; readonly evaluated: Evaluated }
-  /** Inside the value of a watch. */
+  /** Inside the value of a local or a watch. */
   | {
       readonly kind: 'entry';
-      readonly expression: string;
+      readonly root: Root;
       /** JSON pointer. */
       readonly path: string;
       readonly label: string;
       readonly value: WireValue;
-    };
+    }
+  /** Stands for the elements of a list that are not read in advance. */
+  | { readonly kind: 'more'; readonly root: Root; readonly count: number };
+
+/** What is looked into. */
+interface Root {
+  /** Of its row. */
+  readonly key: string;
+  /** That has its value: a local's is its name. */
+  readonly expression: string;
+}
 
 interface Range {
   readonly start: number;
@@ -55,16 +65,20 @@ export function createValuesTree(reader: ValueReader, expanded: Iterable<string>
         case 'section':
           return parent.of === 'watches' ? watchesOf(reader) : valuesOf(parent.of, reader);
         case 'watch':
-          return entriesBelow(parent.expression, '', reader);
+          return entriesBelow({ key: valueNodeKey(parent), expression: parent.expression }, '', reader);
         case 'entry':
-          return entriesBelow(parent.expression, parent.path, reader);
+          return entriesBelow(parent.root, parent.path, reader);
         case 'value':
+          return entriesBelow({ key: valueNodeKey(parent), expression: nameOf(parent.row) }, '', reader);
+        case 'more':
           return sectionsPage;
       }
     },
     keyOf: valueNodeKey,
     isExpandable(node) {
       if (node.kind === 'section') return true;
+      if (node.kind === 'value')
+        return node.row.source !== null && entriesOf(node.row.source.value).length > 0;
       if (node.kind === 'watch') return node.evaluated.ok && entriesOf(node.evaluated.value).length > 0;
       return node.kind === 'entry' && entriesOf(node.value).length > 0;
     },
@@ -81,7 +95,9 @@ export function valueNodeKey(node: ValueNode): string {
     case 'watch':
       return `watches/${node.expression}`;
     case 'entry':
-      return `watches/${node.expression}#${node.path}`;
+      return `${node.root.key}#${node.path}`;
+    case 'more':
+      return `${node.root.key}…`;
   }
 }
 
@@ -122,26 +138,29 @@ const watchesOf =
     return ok({ ...page, rows });
   };
 
+/** As an expression. */
+const nameOf = ({ name, index }: ValueRow): string => (name === null ? `$${index}` : `\`${name}\``);
+
 const noValue: Evaluated = { ok: false, message: 'it has no value' };
 
 /** What a part of the value holds at this stop: nothing when there is no such part any more. */
 const entriesBelow =
-  (expression: string, path: string, reader: ValueReader): ReadPage<ValueNode> =>
+  (root: Root, path: string, reader: ValueReader): ReadPage<ValueNode> =>
   async (range, signal) => {
-    const values = await reader.evaluate([expression], signal);
+    const values = await reader.evaluate([root.expression], signal);
     if (!values.ok) return values;
     const [evaluated] = values.value;
     const value = evaluated?.ok === true ? valueAt(evaluated.value, path) : undefined;
     const entries = value === undefined ? [] : entriesOf(value);
-    const page = pageOf(entries, range);
-    const rows = page.rows.map(([label, item]) => ({
-      kind: 'entry' as const,
-      expression,
+    const rows: ValueNode[] = entries.map(([label, item]) => ({
+      kind: 'entry',
+      root,
       path: childPath(path, label),
       label,
       value: item,
     }));
-    return ok({ ...page, rows });
+    const more = evaluated?.ok === true && path === '' ? evaluated.more : 0;
+    return ok(pageOf(more > 0 ? [...rows, { kind: 'more', root, count: more }] : rows, range));
   };
 
 function valueAt(root: WireValue, path: string): WireValue | undefined {

@@ -82,8 +82,16 @@ export function ValueTree({ value, name }: ValueTreeProps) {
 }
 
 /** A value in a row: coloured by its kind and shortened. */
-export function ValueText({ value, limit = rowCharacters }: { value: WireValue; limit?: number }) {
-  return <span className={`value-text value-${kindClass(value)}`}>{valueToSummary(value, limit)}</span>;
+export function ValueText({ value, limit = rowCharacters, more = 0 }: ValueTextProps) {
+  return <span className={`value-text value-${kindClass(value)}`}>{valueToSummary(value, limit, more)}</span>;
+}
+
+interface ValueTextProps {
+  readonly value: WireValue;
+  /** In characters, about. */
+  readonly limit?: number;
+  /** Elements of a list that are not in the value. */
+  readonly more?: number;
 }
 
 interface RowProps {

@@ -27,8 +27,8 @@ export function valueToText(value: WireValue, indent = ''): string {
   return `${open}\n${items.join(',\n')}\n${indent}${close}`;
 }
 
-/** At most about `limit` characters, for a row; `…` stands for what was left out. */
-export function valueToSummary(value: WireValue, limit = 80): string {
+/** At most about `limit` characters, for a row; `…` stands for what was left out, of a list as by `more` elements before. */
+export function valueToSummary(value: WireValue, limit = 80, more = 0): string {
   if (typeof value === 'string') {
     return value.length <= limit ? JSON.stringify(value) : `${JSON.stringify(value.slice(0, limit))}…`;
   }
@@ -38,17 +38,17 @@ export function valueToSummary(value: WireValue, limit = 80): string {
   }
   if (!isList(value) && !isMap(value)) return scalarToText(value);
   const [open, close] = isList(value) ? ['[', ']'] : ['{ ', ' }'];
+  const entries = isList(value) ? entriesOf(value) : Object.entries(value);
   const parts: string[] = [];
   let left = limit;
-  for (const [label, item] of isList(value) ? entriesOf(value) : Object.entries(value)) {
-    if (left <= 0) {
-      parts.push('…');
-      break;
-    }
+  for (const [label, item] of entries) {
+    if (left <= 0) break;
     const part = `${isList(value) ? '' : `${keyToText(label)}: `}${valueToSummary(item, Math.min(left, 40))}`;
     parts.push(part);
     left -= part.length + 2;
   }
+  const hidden = entries.length - parts.length + more;
+  if (hidden > 0) parts.push(isList(value) ? `… ${hidden} more` : '…');
   return parts.length === 0 ? `${open}${close}`.replaceAll(' ', '') : `${open}${parts.join(', ')}${close}`;
 }
 

@@ -1,4 +1,5 @@
 /** What a session shows of a contract's variables: by their names in the source, with what they hold at that line. */
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { textToBytes } from '../../../core/base/bytes';
 import { encodeValue } from '../../../core/base/value';
@@ -11,6 +12,7 @@ import { parseExpression } from '../../../core/debugger/expression/parse';
 import { scopeAt } from '../../../core/debugger/expression/scope';
 import type { Session } from '../../../core/debugger/session';
 import { finish } from '../../../core/debugger/steps';
+import { variableToDatum } from '../../../core/debugger/variable-value';
 import { groupLocals, variablesAt } from '../../../core/debugger/variables';
 import { defaultLimits } from '../../../core/environment/limits';
 import { environmentOf } from '../../conformance/environment';
@@ -210,4 +212,96 @@ test("a compiler's own locals are apart from what has a name, unless nothing has
   expect(groups(told, 2).named).toEqual(['start', 'limit', 'value', 'steps']);
   const nameless = debugCode(compileText('(module (func (export "collatz") (param i64 i32) (local i32)))'));
   expect(groups(nameless, 0)).toEqual({ named: [undefined, undefined, undefined], others: [] });
+});
+
+const arrays = `class Pair {
+  left: i32 = 0;
+}
+export function run(size: i32): i32 {
+  const numbers: i64[] = [1, -2, 3];
+  const many = new Array<u16>(size);
+  for (let i = 0; i < size; i++) many[i] = u16(65535 - i);
+  const words: (string | null)[] = ["a", null, "grüß"];
+  const flags = [true, false];
+  const floats = StaticArray.fromArray<f64>([0.5, NaN, 2]);
+  const bytes = new Uint8Array(3);
+  bytes[1] = 255;
+  const view = Int16Array.wrap(bytes.buffer, 0, 1);
+  const nested = [[1, 2], [3]];
+  const none: i64[] | null = size > 9000 ? numbers : null;
+  const empty: string[] = [];
+  const pairs = [new Pair()];
+  return numbers.length + many.length;
+}
+`;
+
+/** Where all its locals are set. */
+async function openArrays(size = 3): Promise<Session> {
+  const session = openSession(await codeOf(arrays), 'run', { args: [size] });
+  finish(session.move({ kind: 'to cursor', at: { kind: 'line', file: path, line: 18 }, back: false }));
+  return session;
+}
+
+test('arrays are lists of what they hold', async () => {
+  const session = await openArrays();
+  const names = ['numbers', 'many', 'words', 'flags', 'floats', 'bytes', 'view', 'none', 'empty'];
+  expect(names.map((name) => `${name}=${shown(session, name)}`)).toEqual([
+    'numbers=[1, -2, 3]',
+    'many=[65535, 65534, 65533]',
+    'words=["a", null, "grüß"]',
+    'flags=[true, false]',
+    'floats=[0.5, NaN, 2]',
+    'bytes=0x00ff00',
+    'view=[-256]',
+    'none=null',
+    'empty=[]',
+  ]);
+  expect(shown(session, 'nested')).toMatch(/^\[\d+, \d+\]$/);
+  expect(shown(session, 'pairs')).toMatch(/^\[\d+\]$/);
+  const expressions = [
+    'nested[1][0]',
+    'floats[2] / 4',
+    'words[2] + "!"',
+    'many.length',
+    'flags == flags',
+    'flags[9]',
+  ];
+  expect(expressions.map((each) => shown(session, each))).toEqual(['3', '0.5', 'grüß!', '3', 'true', 'null']);
+});
+
+test('of a long array the first elements are read, and any other when it is asked for', async () => {
+  const session = await openArrays(5000);
+  expect(shown(session, 'many')).toMatch(/^\[65535, 65534, .*, … \d+ more\]$/);
+  expect(shown(session, 'many').length).toBeLessThan(250);
+  expect(shown(session, 'many[4999]')).toBe('60536');
+  expect(shown(session, 'many.length')).toBe('5000');
+  expect(shown(session, 'many == many')).toContain('not compared');
+});
+
+test('what a contract put where an object should be is an address, whatever it is', async () => {
+  const session = await openArrays();
+  const { machine } = session.timeline;
+  const frame = machine.frames(0, 1)[0];
+  const variables = [...variablesAt(session.code, session.position())];
+  const memory = machine.memory(0, 8192);
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...variables),
+      fc.array(fc.tuple(fc.nat(8188), fc.oneof(fc.nat(64), fc.integer({ min: 0, max: 2 ** 32 - 1 }))), {
+        maxLength: 40,
+      }),
+      fc.oneof(fc.nat(8191), fc.integer({ min: 0, max: 2 ** 32 - 1 }), fc.constant(null)),
+      ([index, { type }], words, address) => {
+        const hostile = memory.slice();
+        for (const [at, word] of words) new DataView(hostile.buffer).setUint32(at, word, true);
+        const own = frame?.locals[index] ?? { type: 'i32', bits: 0n };
+        const value = address === null ? own : ({ type: 'i32', bits: BigInt(address) } as const);
+        const read = { memory: (from: number, length: number) => hostile.slice(from, from + length) };
+        const datum = variableToDatum(value, type, read);
+        const text = datumToText(datum);
+        expect(datum.type === 'string' || datum.type === 'bytes' || text.length < 1000).toBe(true);
+        if (datum.type === 'list') expect(datum.value.length).toBeLessThanOrEqual(100);
+      },
+    ),
+  );
 });

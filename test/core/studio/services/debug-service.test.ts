@@ -35,9 +35,9 @@ test('a message of the past is opened, stepped through, and shows what it had th
   const expressions = ['$state["sum"].length', 'i64[16]', '$gas > 0', 'nobody'];
   const seen = await valueOf(service['debug.evaluate']({ session, frame: 0, expressions }, never));
   expect(seen.values).toStrictEqual([
-    { ok: true, type: 'int', value: 8 },
-    { ok: true, type: 'i64', value: 12 },
-    { ok: true, type: 'bool', value: true },
+    { ok: true, type: 'int', value: 8, more: 0 },
+    { ok: true, type: 'i64', value: 12, more: 0 },
+    { ok: true, type: 'bool', value: true, more: 0 },
     { ok: false, message: '1:1: there is no nobody here' },
   ]);
   const memory = await valueOf(service['debug.memory']({ session, address: 16, length: 8 }, never));

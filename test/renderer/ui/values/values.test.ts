@@ -82,6 +82,8 @@ describe('values as text', () => {
     expect(valueToSummary('x'.repeat(200), 10)).toBe('"xxxxxxxxxx"…');
     expect(valueToSummary(new Uint8Array(100), 10)).toBe('0x0000000000…');
     expect(valueToSummary([])).toBe('[]');
+    expect(valueToSummary([1, 2, 3], 80, 97)).toBe('[1, 2, 3, … 97 more]');
+    expect(valueToSummary([1, 2, 3], 2)).toBe('[1, … 2 more]');
     fc.assert(fc.property(wireValues, (value) => valueToSummary(value, 60).length < 400));
   });
 
