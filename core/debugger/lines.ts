@@ -34,12 +34,16 @@ export interface Lines {
 }
 
 /** What the map is of. */
-export interface MappedCode {
+export interface MappedCode extends NamedBodies {
   readonly firstFunction: number;
   readonly functionCount: number;
-  /** Where a function's body begins, and its instructions in order; all as offsets. */
-  bodyStart(functionIndex: number): number;
+  /** The instructions of a function in order, as offsets. */
   instructions(functionIndex: number): ArrayLike<number>;
+}
+
+export interface NamedBodies {
+  /** The offset where a function's body begins. */
+  bodyStart(functionIndex: number): number;
   functionName(functionIndex: number): string | null;
 }
 
@@ -48,10 +52,11 @@ export const isLibrary = (file: string): boolean => file.startsWith(libraryPrefi
 
 const libraryPrefix = '~lib/';
 
-export function createLines({ files, textOf, segments }: Mapping, code: MappedCode): Lines {
-  const startsByFunction = new Map<number, readonly LineStart[]>();
-  let allStarts: readonly LineStart[] | null = null;
-
+/** Finds the source of an instruction; `null` where nothing is known. */
+export function createSourceFinder(
+  { files, segments }: Pick<Mapping, 'files' | 'segments'>,
+  code: NamedBodies,
+): Lines['sourceOf'] {
   /** Then what the map leaves out in a function of the author's is what came to it from the library. */
   const hasLibrary = files.some(isLibrary);
 
@@ -59,7 +64,7 @@ export function createLines({ files, textOf, segments }: Mapping, code: MappedCo
    * Library code that the compiler put into a function of the author's stands at no line of theirs: then it is the line
    * before it in the code, from where it was called.
    */
-  function sourceOf(functionIndex: number, offset: number): SourcePlace | null {
+  return (functionIndex, offset) => {
     const first = firstFrom(segments, code.bodyStart(functionIndex));
     const name = code.functionName(functionIndex);
     // It has the places of what it was made for, so that mistakes there are told where they are.
@@ -72,7 +77,14 @@ export function createLines({ files, textOf, segments }: Mapping, code: MappedCo
     const file = fileAt(at);
     if (at < first || file === undefined || line === undefined || column === undefined) return null;
     return { file, line: line + 1, column: column + 1 };
-  }
+  };
+}
+
+export function createLines(mapping: Mapping, code: MappedCode): Lines {
+  const { files, textOf } = mapping;
+  const sourceOf = createSourceFinder(mapping, code);
+  const startsByFunction = new Map<number, readonly LineStart[]>();
+  let allStarts: readonly LineStart[] | null = null;
 
   function startsIn(functionIndex: number): readonly LineStart[] {
     const known = startsByFunction.get(functionIndex);

@@ -94,6 +94,8 @@ test('a payment is held: other kernels go on, it is told that its account refuse
     await expect(notices).toContainText('ended: you work on another branch now');
     await showPanel(page, 'Timeline');
     await message(page, '/bank → /bank/bob deposit').click();
-    await expect(await inspect(page, 'Outcome')).toContainText('the account is closed');
+    const outcome = await inspect(page, 'Outcome');
+    await expect(outcome).toContainText('the account is closed');
+    await expect(outcome).toContainText('contracts/account.ts:5');
   });
 });

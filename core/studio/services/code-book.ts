@@ -4,8 +4,8 @@ import { type Fault, fault } from '../../base/fault';
 import { type Hash, codec, hashToKey, hashToText, textToHash } from '../../base/hash';
 import type { Storage } from '../../base/storage';
 import { dwarfToMapping } from '../../debugger/dwarf-mapping';
-import { isLibrary } from '../../debugger/lines';
-import { type Mapping, type Segment, sourceMapToMapping } from '../../debugger/mapping';
+import { type Lines, createSourceFinder } from '../../debugger/lines';
+import { sourceMapToMapping } from '../../debugger/mapping';
 import { describeCode } from '../../contracts/describe';
 import { type MethodTable, createMethodTable } from '../../contracts/entry';
 import type { Method } from '../../contracts/interface';
@@ -13,7 +13,7 @@ import { type BundleFile, bytesToBundle, isBundle } from '../../javascript/bundl
 import { offsetToLine } from '../../javascript/script-place';
 import type { CodePosition } from '../../environment/outcome';
 import { readDwarf } from '../../wasm/dwarf/dwarf';
-import { decodeModule } from '../../wasm/module';
+import { type WasmModule, decodeModule } from '../../wasm/module';
 import { moduleNames } from '../../wasm/names';
 import type { CodeFrame, WireInterface } from '../protocol/wire';
 import { interfaceToWire } from './wire-values';
@@ -49,7 +49,7 @@ export function* deadSourceMaps(
 
 export function createCodeBook(storage: Storage): CodeBook {
   const entryByCode = new Map<string, CodeEntry | null>();
-  let lastMapping: { readonly code: Hash; readonly mapping: Mapping | null } | null = null;
+  let lastFinder: { readonly code: Hash; readonly sourceOf: Lines['sourceOf'] } | null = null;
 
   function entryOf(code: Hash): CodeEntry | null {
     const key = hashToKey(code);
@@ -62,14 +62,22 @@ export function createCodeBook(storage: Storage): CodeBook {
     return entry;
   }
 
-  /** They are large, and looked into one message at a time: only the last one is kept. */
-  function mappingOf(code: Hash): Mapping | null {
-    if (lastMapping === null || !bytesEqual(lastMapping.code, code)) {
+  /** Maps are large, and looked into one message at a time: only the last one is kept. */
+  function finderOf(code: Hash, nameByFunction: CodeEntry['nameByFunction']): Lines['sourceOf'] {
+    if (lastFinder === null || !bytesEqual(lastFinder.code, code)) {
+      const module = moduleOf(storage.block(code));
       const text = sourceMap(code);
-      const mapping = text === null ? mappingWithin(storage.block(code)) : sourceMapToMapping(text);
-      lastMapping = { code, mapping };
+      const mapping = text === null ? module && dwarfToMapping(readDwarf(module)) : sourceMapToMapping(text);
+      const sourceOf =
+        module === null || mapping === null
+          ? () => null
+          : createSourceFinder(mapping, {
+              bodyStart: (index) => module.bodies[index - module.importedFunctions]?.start ?? 0,
+              functionName: (index) => nameByFunction.get(index) ?? null,
+            });
+      lastFinder = { code, sourceOf };
     }
-    return lastMapping.mapping;
+    return lastFinder.sourceOf;
   }
 
   function sourceMap(code: Hash): string | null {
@@ -91,12 +99,12 @@ export function createCodeBook(storage: Storage): CodeBook {
     frames(code, stack) {
       if (stack.length === 0) return [];
       const entry = entryOf(code);
-      const mapping = entry?.files === null ? mappingOf(code) : null;
+      const sourceOf = entry?.files === null ? finderOf(code, entry.nameByFunction) : () => null;
       return stack.map(({ function: index, offset, name }) => {
         const functionName = entry?.nameByFunction.get(index) ?? name ?? null;
         const file = entry?.files?.[index];
-        const source =
-          file === undefined ? mapping && sourceOf(mapping, functionName, offset) : placeIn(file, offset);
+        const place = sourceOf(index, offset);
+        const source = file === undefined ? place && { ...place, offset } : placeIn(file, offset);
         return { function: index, functionName, offset, source };
       });
     },
@@ -130,10 +138,9 @@ function readCode(bytes: Uint8Array | undefined): CodeEntry | null {
   };
 }
 
-/** Of what its compiler left in the code itself. */
-function mappingWithin(bytes: Uint8Array | undefined): Mapping | null {
+function moduleOf(bytes: Uint8Array | undefined): WasmModule | null {
   const module = bytes === undefined ? null : decodeModule(bytes);
-  return module?.ok === true ? dwarfToMapping(readDwarf(module.value)) : null;
+  return module?.ok === true ? module.value : null;
 }
 
 function filesOf(code: Uint8Array): readonly BundleFile[] | null {
@@ -146,22 +153,3 @@ const placeIn = ({ path, text }: BundleFile, offset: number): CodeFrame['source'
   ...offsetToLine(text, offset),
   offset,
 });
-
-/**
- * Library code that the compiler put into a function of the author's stands at no line of theirs: then it is the line
- * before it in the code, from where it was called.
- */
-function sourceOf(
-  { files, segments }: Mapping,
-  functionName: string | null,
-  offset: number,
-): CodeFrame['source'] {
-  const fileOf = (segment: Segment | undefined): string | null => files[segment?.[1] ?? -1] ?? null;
-  let at = segments.findLastIndex(([column]) => column <= offset);
-  const isAuthored = functionName !== null && !isLibrary(functionName);
-  while (isAuthored && at > 0 && isLibrary(fileOf(segments[at]) ?? '')) at--;
-  const [, , line, column] = segments[at] ?? [];
-  const file = fileOf(segments[at]);
-  if (file === null || line === undefined || column === undefined) return null;
-  return { file, line: line + 1, column: column + 1, offset };
-}

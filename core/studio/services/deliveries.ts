@@ -42,16 +42,18 @@ export function createDeliveries(branch: Branch): Deliveries {
   return {
     of: (id, after, signal) =>
       new Promise((resolve) => {
+        const cancel = () => one.settle(err(cancelled));
         const one: Awaited = {
           id,
           next: after,
           settle(result) {
             awaited.delete(one);
+            signal.removeEventListener('abort', cancel);
             resolve(result);
           },
         };
         awaited.add(one);
-        signal.addEventListener('abort', () => one.settle(err(cancelled)), { once: true });
+        signal.addEventListener('abort', cancel);
         look(one);
       }),
     dispose() {
