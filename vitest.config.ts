@@ -9,6 +9,8 @@ export default defineConfig({
     include: ['test/**/*.test.{ts,tsx}'],
     exclude: ['**/node_modules/**', 'test/e2e/**', 'test/bench/**'],
     pool: 'forks',
+    // Files share a process, one after the other, with all that it has loaded and compiled: no test changes what is shared.
+    isolate: false,
     // By default one core is left idle, for a watcher's sake.
     maxWorkers: availableParallelism(),
     setupFiles: ['test/setup.ts'],
