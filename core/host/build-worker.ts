@@ -17,7 +17,7 @@ const { workspace } = buildWorkerData.parse(workerData);
 const readFile = createFileReader(workspace);
 
 /** Milliseconds without anything to compile after which the compiler is warmed by something of our own. */
-const idleBeforeWarmUp = 100;
+const idleBeforeWarmUp = 1000;
 const warmUp = setTimeout(() => {
   const text = textToBytes('export function warm(a: u64, b: string): string { return b + a.toString(); }\n');
   void buildContract('warm.ts', (path) => (path === 'warm.ts' ? text : null));

@@ -6,15 +6,15 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Ajv } from 'ajv';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { builtProgram } from '../../fixtures/built-program';
 import { call as callHere } from './stored-world';
 
 const project = join(import.meta.dirname, '../../..');
-const cli = join(project, 'out/main/cli.js');
+const cli = builtProgram();
 const folder = mkdtempSync(join(tmpdir(), 'kernelscope-cli-'));
 const workspace = join(folder, 'bank');
 
 beforeAll(() => {
-  if (!existsSync(cli)) throw new Error('the program is not built: npm run build');
   cpSync(join(project, 'examples/bank'), workspace, { recursive: true });
 });
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -5,14 +5,14 @@ import { chmodSync, existsSync, rmSync, symlinkSync, writeFileSync } from 'node:
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { expect, onTestFinished, test } from 'vitest';
-import { findBuiltFiles } from '../../../core/host/built-files';
 import { type ServedWorkspace, serveWorkspace } from '../../../core/host/serve';
 import type { StudioParams } from '../../../core/studio/protocol/studio';
 import type { WorldStatus } from '../../../core/studio/protocol/world';
+import { builtProgram } from '../../fixtures/built-program';
 import { counterPath, counterText, counterWorkspace } from './counter-workspace';
 import { type TestWindow, openWindow } from './window';
 
-const { root } = findBuiltFiles();
+const program = builtProgram();
 
 async function serveFolder(folder: string): Promise<ServedWorkspace & { readonly window: TestWindow }> {
   const served = await serveWorkspace(folder, { port: 0 });
@@ -26,7 +26,7 @@ async function spawnHost(
   folder: string,
   as: { readonly uid?: number } = {},
 ): Promise<{ readonly process: ChildProcess; readonly url: string }> {
-  const child = spawn(process.execPath, [join(root, 'out/main/cli.js'), 'serve', folder, '--no-open'], {
+  const child = spawn(process.execPath, [program, 'serve', folder, '--no-open'], {
     stdio: ['ignore', 'pipe', 'inherit'],
     ...as,
   });
@@ -37,10 +37,7 @@ async function spawnHost(
 
 /** Permissions mean nothing to root, who has to become somebody else: one who may not read every checkout. */
 const unprivileged = process.getuid?.() === 0 ? { uid: 65534 } : {};
-const readsCheckout = [
-  '-e',
-  `require('node:fs').readFileSync(${JSON.stringify(join(root, 'out/main/cli.js'))})`,
-];
+const readsCheckout = ['-e', `require('node:fs').readFileSync(${JSON.stringify(program)})`];
 const canBeUnprivileged = spawnSync(process.execPath, readsCheckout, unprivileged).status === 0;
 
 /** The place of the signal's receipt, once it is there. */

@@ -1,11 +1,11 @@
 /** A client of the debug adapter, and a workspace for it to debug. */
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DebugClient } from '@vscode/debugadapter-testsupport';
 import type { DebugProtocol } from '@vscode/debugprotocol';
+import { builtProgram } from '../../../fixtures/built-program';
 
-const project = join(import.meta.dirname, '../../../..');
 export const program = join(import.meta.dirname, 'process.mjs');
 export const folder = mkdtempSync(join(tmpdir(), 'kernelscope-dap-'));
 export const at = (path: string): string => join(folder, path);
@@ -62,11 +62,10 @@ steps:
   - { signal: /purse, method: take, args: [100] }
 `;
 
-/** Writes the workspace. The program has to be built. */
+/** Writes the workspace. */
 export function makeWorkspace(): void {
-  if (!existsSync(join(project, 'out/main/cli.js')))
-    throw new Error('the program is not built: npm run build');
-  for (const name of ['contracts', 'scenarios']) mkdirSync(at(name));
+  builtProgram();
+  for (const name of ['contracts', 'scenarios']) mkdirSync(at(name), { recursive: true });
   for (const [file, source] of Object.entries(contracts)) writeFileSync(file, source);
   writeFileSync(at('contracts/script.js'), 'export function hello() {\n  return 1;\n}\n');
   writeFileSync(scenario, text);
