@@ -21,7 +21,10 @@ export type Move =
   | (StepMove & { readonly times: number })
   /** To the next breakpoint, or to the one before. */
   | { readonly kind: 'continue'; readonly back: boolean }
-  /** To the first moment of all at which a breakpoint stops, the beginning included. */
+  /**
+   * To the first moment of all at which a breakpoint stops, the beginning included; stopped there, it goes on to the first
+   * line that the author wrote.
+   */
   | { readonly kind: 'from start' }
   | { readonly kind: 'to cursor'; readonly at: Target; readonly back: boolean }
   /** To the moment before the instruction of this number, from 0. */
@@ -189,13 +192,11 @@ export function createSession(
     return 'moved';
   }
 
-  /** To the first line that the author wrote, if there is one on the way. */
-  function* restart(by: 'line' | 'instruction'): Steps<Reason> {
+  /** From the beginning to the first line that the author wrote, if that is on the way. */
+  function* toFirstLine({ forward }: Pick<typeof stepping, 'forward'>): Steps<void> {
     yield* timeline.goTo(0);
-    if (by === 'instruction' || !isWritten() || isAuthored(positionOf(timeline, code).place)) return 'moved';
-    const { forward } = createStepping(timeline, code, straight.advance);
+    if (!isWritten() || isAuthored(positionOf(timeline, code).place)) return;
     if ((yield* forward({ kind: 'in', back: false, by: 'line' })) !== null) yield* timeline.goTo(0);
-    return 'moved';
   }
 
   function* go(asked: Move): Steps<Result<Reason, Fault>> {
@@ -226,7 +227,9 @@ export function createSession(
         yield* timeline.goTo(asked.count);
         return ok(isAtEnd() ? 'end' : 'moved');
       case 'restart':
-        return ok(yield* restart(asked.by));
+        if (asked.by === 'line') yield* toFirstLine(createStepping(timeline, code, straight.advance));
+        else yield* timeline.goTo(0);
+        return ok('moved');
       case 'to trap':
         yield* timeline.goTo(timeline.end?.count ?? Infinity);
         if (timeline.end?.result.outcome.kind !== 'trap') return ok('end');
@@ -242,7 +245,9 @@ export function createSession(
     hits = [];
     crossing = null;
     const reason = yield* go(asked);
-    if (reason.ok && reason.value === 'breakpoint') hits = yield* lookout.hitsAt(timeline.count);
+    if (!reason.ok || reason.value !== 'breakpoint') return reason;
+    hits = yield* lookout.hitsAt(timeline.count);
+    if (asked.kind === 'from start' && timeline.count === 0) yield* toFirstLine(stepping);
     return reason;
   }
 

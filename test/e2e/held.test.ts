@@ -28,6 +28,8 @@ test('a payment is held: other kernels go on, it is told that its account refuse
       fields: { from: 'alice', to: 'bob', amount: '30' },
     });
     await expect(stands).toContainText('held');
+    await expect(stands).toContainText('Breakpoint: deposit of /bank/bob');
+    await expect(stands).toContainText('contracts/account.ts:9');
     await expect(status).toContainText('holds deposit to /bank/bob');
   });
 
