@@ -1,5 +1,5 @@
 /** Which instructions of a code stand for which line of its source, both ways. */
-import { isWrapperName } from '../contracts/wrapper-name';
+import { isAddedName } from '../contracts/wrapper-name';
 import type { Mapping, Segment } from './mapping';
 
 /** Lines and columns from 1. */
@@ -67,9 +67,9 @@ export function createSourceFinder(
   return (functionIndex, offset) => {
     const first = firstFrom(segments, code.bodyStart(functionIndex));
     const name = code.functionName(functionIndex);
-    // It has the places of what it was made for, so that mistakes there are told where they are.
-    if (name !== null && isWrapperName(name)) return null;
     const isAuthored = name !== null && !isLibrary(name);
+    // It has the places of what it was made for, so that mistakes there are told where they are.
+    if (isAuthored && isAddedName(name)) return null;
     const fileAt = (place: number) => files[segments[place]?.[1] ?? -1];
     let at = firstFrom(segments, offset + 1) - 1;
     while (isAuthored && hasLibrary && at > first && isLibrary(fileAt(at) ?? libraryPrefix)) at--;

@@ -32,6 +32,7 @@ import { describeProgram } from './interface-of';
 import { type LibraryFile, libraryFile, libraryPrefix, sdkPrefix, startingFiles } from './library';
 import { exposeMethods } from './methods';
 import { optimizeLevel, optimizeModule, shrinkLevel } from './optimize';
+import { passOverPlainFields } from './plain-fields';
 import { addRecordMethods } from './records';
 import { describeVariables, watchVariables } from './variables';
 
@@ -82,6 +83,7 @@ function compileProgram(program: Program, path: string, workspace: Workspace): U
   const compiler = new Compiler(program);
   const watch = watchExpressions(compiler);
   const stretchByLocal = watchVariables(compiler);
+  passOverPlainFields(compiler, own);
   const told = () => [
     ...described.diagnostics,
     ...toDiagnostics(program.diagnostics, path, watch.rangeByMessage).filter(isNewTo(described.diagnostics)),

@@ -137,6 +137,29 @@ export function run(kind: i32): i32 {
   ]);
 });
 
+test('records are read and written, and fields given plain values, at no line; worked out values have theirs', async () => {
+  const text = `import { state } from "kernelscope";
+class Payment {
+  from: string = "";
+  amount: i64 = -1;
+  id: u64 = nextId();
+  note: string | null = null;
+}
+function nextId(): u64 {
+  return 7;
+}
+export function keep(payment: Payment): void {
+  const other = new Payment();
+  other.amount = payment.amount;
+  state.set("other", other);
+}
+`;
+  const args = encodeValue([{ from: 'alice', amount: 3, id: 1, note: null }]);
+  const inputs = { message: { ...environmentOf(defaultLimits).message, args } };
+  const lines = await linesWithVariables(text, 'keep', { inputs });
+  expect(lines.map((line) => line.split(' ')[0])).toEqual(['5', '9', '5', '12', '13', '14']);
+});
+
 test('library code that was put into a line is of that line, which begins but once', async () => {
   const code = await codeOf(`import { require, state } from "kernelscope";
 export function take(amount: u64): void {
