@@ -31,6 +31,10 @@ test.describe('bank', () => {
       const values = page.getByRole('tree', { name: 'Values' });
       await expect(values.getByRole('treeitem', { name: /^from.*alice.*string/ })).toBeVisible();
       await expect(values.getByRole('treeitem', { name: /^amount.*30.*u64/ })).toBeVisible();
+      await expect(values.getByRole('treeitem', { name: 'Other locals' })).toHaveAttribute(
+        'aria-expanded',
+        'false',
+      );
       await expect(page.locator('.monaco-editor')).toContainText('to = "bob", amount = 30');
     });
 

@@ -159,7 +159,7 @@ test.describe('debugger', () => {
     await expect(page.getByRole('group', { name: 'Trap' })).toBeVisible();
     await picture(region(page, 'Debugger'), 'trap');
     await page.getByRole('tab', { name: 'Values' }).click();
-    await page.getByRole('treeitem', { name: /^\$0/ }).click();
+    await page.getByRole('treeitem', { name: /^amount/ }).click();
     await page.keyboard.press('Enter');
     await page.getByRole('textbox', { name: 'New value' }).fill('7');
     await page.keyboard.press('Enter');

@@ -1,0 +1,14 @@
+import { expect, test } from 'vitest';
+import { showVariable } from '../../../../core/cli/dap/variables';
+import { type Datum, integer } from '../../../../core/debugger/expression/datum';
+
+test('any part of a long list is read when it is opened, each element with an expression of its own', () => {
+  const item = (place: number): Datum => integer(place * 2, 'u32');
+  const list: Datum = { type: 'list', value: [0n, 2n, 4n], elements: { length: 70_000, type: 'u32', item } };
+  const shown = showVariable({ name: 'many', evaluateName: 'many' }, list);
+  expect(shown).toMatchObject({ name: 'many', value: '[0, 2, 4, … 69997 more]' });
+  expect(shown.inside).toMatchObject({ indexed: true, total: 70_000 });
+  expect(shown.inside?.page(69_999, 5)).toEqual([
+    { name: '69999', value: '139998', type: 'u32', evaluateName: 'many[69999]' },
+  ]);
+});
