@@ -91,4 +91,12 @@ export function createContracts(options: {
   };
 }
 
-const nothingBound = { built: false, codeBytes: 0, code: '', bound: [], boundTotal: 0, unchanged: true };
+const nothingBound = {
+  built: false,
+  codeBytes: 0,
+  code: '',
+  bound: [],
+  boundTotal: 0,
+  waiting: 0,
+  unchanged: true,
+};

@@ -40,6 +40,7 @@ export const worldWorkerProtocol = {
       code: z.string(),
       bound: z.array(z.string()),
       boundTotal: z.int(),
+      waiting: z.int(),
       unchanged: z.boolean(),
     }),
   ),

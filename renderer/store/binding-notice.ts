@@ -22,7 +22,11 @@ export function bindingToNotice(path: string, binding: Binding): BuildNotice {
       : { kind: 'success', text: `${built}.`, detail: 'No kernel runs it yet.' };
   }
   if (binding.unchanged) return { kind: 'success', text: `${built}: the same code as before.` };
-  return { kind: 'success', text: `${built} and bound to ${listOf(binding.bound, binding.boundTotal)}.` };
+  return {
+    kind: 'success',
+    text: `${built} and bound to ${listOf(binding.bound, binding.boundTotal)}.`,
+    ...laterDetail(binding.waiting),
+  };
 }
 
 /** The same of a file of import sets: `exchange.ts and exchange.js built with rates.js in 240 ms and bound to /exchange`. */
@@ -52,7 +56,15 @@ export function rebuiltToNotice(path: string, rebuilt: Rebuilt): BuildNotice {
   return {
     kind: 'success',
     text: total === 0 ? `${built}.` : `${built} and bound to ${listOf(bound, total)}.`,
+    ...laterDetail(contracts.reduce((sum, { waiting }) => sum + waiting, 0)),
   };
+}
+
+/** The world is stopped, or a breakpoint holds a message of theirs back. */
+function laterDetail(waiting: number): Pick<BuildNotice, 'detail'> {
+  if (waiting === 0) return {};
+  const who = waiting === 1 ? '1 kernel runs' : `${waiting} kernels run`;
+  return { detail: `${who} the code before until the messages that wait there are delivered.` };
 }
 
 const isError = ({ severity }: Binding['diagnostics'][number]): boolean => severity === 'error';

@@ -145,6 +145,7 @@ function handlersOf(host: FakeHost): Handlers<StudioProtocol> {
         code: '',
         bound,
         boundTotal: bound.length,
+        waiting: 0,
         unchanged: false,
         milliseconds: 12,
       });

@@ -19,9 +19,11 @@ export const binding = z
     codeBytes: z.int(),
     /** The code's CID; empty when it was not built. */
     code: z.string(),
-    /** Addresses of the kernels that run the new code now; at most 100 are named. */
+    /** Addresses of the kernels that the new code was bound to; at most 100 are named. */
     bound: z.array(z.string()),
     boundTotal: z.int(),
+    /** How many of all still run the code before: messages for them wait. */
+    waiting: z.int(),
     /** Whether the code is the same as before, so that nothing had to change. */
     unchanged: z.boolean(),
     milliseconds: z.number(),

@@ -20,6 +20,8 @@ export interface Bound {
   /** The first of them, by address. */
   readonly bound: string[];
   readonly boundTotal: number;
+  /** How many of all get the code with a message that still waits. */
+  readonly waiting: number;
   readonly unchanged: boolean;
 }
 
@@ -42,7 +44,7 @@ export function setUp(
 
 /**
  * Binds the code to each kernel that runs the contract, and creates those of the set-up that waited for it. Answers when
- * the signals have their receipts, or when the world is stopped and won't deliver them.
+ * the signals have their receipts, or when they won't be delivered yet: the world is stopped, or a kernel is busy.
  */
 export async function bindCode(options: {
   readonly branch: Branch;
@@ -69,10 +71,16 @@ export async function bindCode(options: {
     await runner.reached(branch.delivered + branch.pending);
   }
   const all = [...bound, ...missing.map(({ address }) => address)];
+  const now = branch.world();
+  const runsIt = (address: Address): boolean => {
+    const bound = now.kernel(address)?.code ?? null;
+    return bound !== null && bytesEqual(bound, code);
+  };
   return {
     code: hashToText(code, codec.raw),
     bound: all.slice(0, pageSize),
     boundTotal: all.length,
+    waiting: all.filter((address) => !runsIt(address)).length,
     unchanged,
   };
 }

@@ -176,7 +176,7 @@ export function createRunner(options: {
       turn?.dispose();
       holding.dispose();
       told.dispose();
-      waiting = [];
+      for (const { resolve } of waiting) resolve();
     },
   };
 }

@@ -98,7 +98,7 @@ test('saved code is bound to the kernels that run it, and what is the same chang
   const text = counterText.replace('(result i32)', '(result i32) (return (i32.const 7))');
   await window.call('files.write', { path: counterPath, text, version: null });
   const bound = await window.call('contracts.bind', { path: counterPath });
-  expect(bound).toMatchObject({ unchanged: false, bound: ['/counter'] });
+  expect(bound).toMatchObject({ unchanged: false, bound: ['/counter'], waiting: 0 });
   expect(await window.call('world.kernel', { address: '/counter', at: null })).toMatchObject({
     kernel: { code: bound.code },
   });
@@ -110,6 +110,12 @@ test('saved code is bound to the kernels that run it, and what is the same chang
   });
   expect(await window.call('world.receipt', { index: receipt })).toMatchObject({
     outcome: { kind: 'ok', reply: { value: 7 } },
+  });
+  await window.call('world.stop', {});
+  await window.call('files.write', { path: counterPath, text: counterText, version: null });
+  expect(await window.call('contracts.bind', { path: counterPath })).toMatchObject({
+    bound: ['/counter'],
+    waiting: 1,
   });
 });
 

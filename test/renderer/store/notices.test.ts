@@ -32,6 +32,7 @@ it('a save says what it built, and who runs it now', () => {
     code: 'bafy',
     bound: ['/a', '/b', '/c', '/d'],
     boundTotal: 120,
+    waiting: 0,
     unchanged: false,
     milliseconds: 41.6,
   };
@@ -41,6 +42,9 @@ it('a save says what it built, and who runs it now', () => {
   expect(words({ bound: ['/a'], boundTotal: 1 })).toBe('c.ts built in 42 ms and bound to /a.');
   expect(words({ unchanged: true })).toBe('c.ts built in 42 ms: the same code as before.');
   expect(words({ bound: [], boundTotal: 0 })).toBe('c.ts built in 42 ms.');
+  expect(bindingToNotice('contracts/c.ts', { ...binding, waiting: 2 }).detail).toBe(
+    '2 kernels run the code before until the messages that wait there are delivered.',
+  );
   expect(words({ built: false })).toBe('c.ts is saved but was not built: 0 errors.');
 });
 
@@ -53,6 +57,7 @@ it('a saved import set says which contracts were built with it, and who runs the
     code: 'bafy',
     bound: [...bound],
     boundTotal: bound.length,
+    waiting: 0,
     unchanged: bound.length === 0,
     milliseconds: 20,
   });
