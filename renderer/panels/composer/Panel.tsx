@@ -141,5 +141,5 @@ function footWords({ sending, awaited, sent, attempted, fieldFaults, form }: Com
   }
   const [latest] = sent;
   if (latest === undefined) return '';
-  return latest.receipt === null ? 'Not delivered' : `Sent as #${latest.receipt}`;
+  return latest.receipt === null ? 'Sent, not delivered yet' : `Sent as #${latest.receipt}`;
 }

@@ -12,7 +12,7 @@ export function SentList({ composer: { sent, recall } }: { composer: ReturnType<
         {sent.map((signal, place) => (
           <li key={sent.length - place}>
             {signal.receipt === null ? (
-              <span className="quiet mono" title="Not delivered">
+              <span className="quiet mono" title="Not delivered when it was looked at last">
                 …
               </span>
             ) : (
