@@ -2,7 +2,6 @@
  * JSON for programs. Integers are exact at any width, bytes are `{ "/": { "bytes": BASE64 } }` and links are
  * `{ "/": CID }`, as in dag-json.
  */
-import { z } from 'zod';
 import { assert } from '../base/result';
 import { type Value, isLink, isValueMap } from '../base/value';
 
@@ -20,11 +19,6 @@ export function valueToJson(value: Value): string {
   }
   return `[${value.map(valueToJson).join(',')}]`;
 }
-
-/** Reads bytes as they are written above. */
-export const jsonToBytes = z
-  .strictObject({ '/': z.strictObject({ bytes: z.string().regex(/^[A-Za-z0-9+/]*$/, 'no base64') }) })
-  .transform((json) => new Uint8Array(Buffer.from(json['/'].bytes, 'base64')));
 
 /** One JSON document, written as it comes about: what is open is closed in order, one element of a list to a line. */
 export interface JsonWriter {

@@ -1,7 +1,5 @@
 /** The documents that `--json` writes, declared once: their JSON Schemas ship with the program. */
 import { z } from 'zod';
-import type { Fault } from '../base/fault';
-import type { Value } from '../base/value';
 
 /** A value of the data model: as in JSON, with bytes as `{ "/": { "bytes": BASE64 } }` and links as `{ "/": CID }`. */
 const value = z.unknown().meta({
@@ -437,10 +435,3 @@ export const outputSchemas = (): ReadonlyMap<string, object> =>
       z.toJSONSchema(schema, { target: 'draft-7' }),
     ]),
   );
-
-export const faultToValue = ({ code, message, position, remedy }: Fault): Value => ({
-  code,
-  message,
-  ...(position === undefined ? {} : { position: { ...position } }),
-  ...(remedy === undefined ? {} : { remedy }),
-});

@@ -4,7 +4,7 @@ import type { Fault } from '../base/fault';
 import type { ScenarioEvent } from '../scenario/events';
 import type { Scenario } from '../scenario/scenario';
 import type { JsonWriter } from './json';
-import { faultToValue } from './output';
+import { faultToValue } from './fault-value';
 import {
   changeToValue,
   expectationToValue,

@@ -2,7 +2,7 @@
 import { type Fault, faultToText } from '../base/fault';
 import type { BuiltFiles } from '../host/built-files';
 import { createJsonWriter } from './json';
-import { faultToValue } from './output';
+import { faultToValue } from './fault-value';
 import type { Terminal } from './terminal';
 
 export interface Session {

@@ -3,7 +3,7 @@ import { type Fault, faultToText } from '../base/fault';
 import type { ExpectationEvent, SummaryEvent } from '../scenario/events';
 import type { Step } from '../scenario/scenario';
 import { createJsonWriter } from './json';
-import { faultToValue } from './output';
+import { faultToValue } from './fault-value';
 import { expectationToValue, summaryToValue } from './receipt-value';
 import { expectationToLine } from './run-text';
 import { faultToLines } from './session';

@@ -2,7 +2,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { z } from 'zod';
 import { assert } from '../base/result';
 
 export interface BuiltFiles {
@@ -24,10 +23,11 @@ export interface WorkerUrls {
 
 export function findBuiltFiles(): BuiltFiles {
   const root = findRoot(import.meta.dirname);
-  const { version } = packageFile.parse(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')));
+  const about: unknown = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  assert(typeof about === 'object' && about !== null && 'version' in about, 'the program has a version');
   const main = join(root, 'out', 'main');
   return {
-    version,
+    version: String(about.version),
     root,
     examples: join(root, 'examples'),
     renderer: join(root, 'out', 'renderer'),
@@ -39,8 +39,6 @@ export function findBuiltFiles(): BuiltFiles {
     },
   };
 }
-
-const packageFile = z.object({ version: z.string() });
 
 function findRoot(folder: string): string {
   if (existsSync(join(folder, 'package.json'))) return folder;

@@ -11,7 +11,7 @@ import { openWorldToChange } from '../../host/world-to-change';
 import type { Receipt } from '../../kernel/receipt';
 import { readable } from '../../scenario/expect';
 import { createJsonWriter } from '../json';
-import { faultToValue } from '../output';
+import { faultToValue } from '../fault-value';
 import { type FilterOptions, readEntry, readFilter } from '../receipt-filter';
 import { receiptToValue } from '../receipt-value';
 import { messageToLine } from '../run-text';

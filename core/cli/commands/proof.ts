@@ -10,7 +10,7 @@ import { systemFault } from '../../host/system-fault';
 import { type EntryProof, type ProvenEntry, proveEntry, verifyEntry } from '../../kernel/world-proof';
 import { readable } from '../../scenario/expect';
 import { nativeHashOf } from '../../store/native-hash';
-import { createJsonWriter, jsonToBytes } from '../json';
+import { createJsonWriter } from '../json';
 import { splitPath, worldAt } from '../kernel-at';
 import { type CommonOptions, type ExitCode, type Session, type WorldOptions, failWith } from '../session';
 import { amount, bytesToKeyText, keyTextToBytes, valueToText, visible } from '../value-text';
@@ -90,6 +90,11 @@ const proofToValue = ({ root, address, key, blocks }: EntryProof): Value => ({
   key,
   blocks,
 });
+
+/** Bytes as JSON for programs has them. */
+const jsonToBytes = z
+  .strictObject({ '/': z.strictObject({ bytes: z.string().regex(/^[A-Za-z0-9+/]*$/, 'no base64') }) })
+  .transform((json) => new Uint8Array(Buffer.from(json['/'].bytes, 'base64')));
 
 const proofFile = z.object({
   kernelscope: z.literal(1),
