@@ -38,6 +38,12 @@ export interface KeyframeOptions<Kept> extends KeyframeBounds {
   readonly bytesBeyond: (before: Kept | null, kept: Kept) => number;
 }
 
+/**
+ * Towards the beginning they stand closer: what fills a memory does so there, and takes long to be done again at each step
+ * back.
+ */
+const leastDistance = 1024;
+
 export function createKeyframes<Kept>(options: KeyframeOptions<Kept>): Keyframes<Kept> {
   const { budget, bytesPerInstruction, bytesBeyond } = options;
   let spacing = options.spacing;
@@ -46,6 +52,8 @@ export function createKeyframes<Kept>(options: KeyframeOptions<Kept>): Keyframes
   let copiedAgain = 0;
   let all: Keyframe<Kept>[] = [];
   let byteLength = 0;
+
+  const distanceAt = (count: number): number => Math.min(spacing, Math.max(count, leastDistance));
 
   /** Of the one at a place, beside what the one before it takes. */
   const sizeAt = (place: number): number => {
@@ -79,7 +87,7 @@ export function createKeyframes<Kept>(options: KeyframeOptions<Kept>): Keyframes
       const last = all.at(-1);
       return last === undefined
         ? 0
-        : last.count + Math.max(spacing, Math.ceil(copiedAgain / bytesPerInstruction));
+        : last.count + Math.max(distanceAt(last.count), Math.ceil(copiedAgain / bytesPerInstruction));
     },
     get byteLength() {
       return byteLength;
