@@ -19,7 +19,7 @@ import { bindCode, setUp } from '../studio/services/bindings';
 import { createBranchService } from '../studio/services/branch-service';
 import { createCodeBook, keepSourceMap } from '../studio/services/code-book';
 import { type BreakpointBook, createBreakpointBook } from '../studio/services/breakpoint-book';
-import { createDeliveries } from '../studio/services/deliveries';
+import { createAwaitedReceipts } from '../studio/services/awaited-receipts';
 import { type EmitDebugEvent, createDebugService } from '../studio/services/debug-service';
 import { createForking } from '../studio/services/forking';
 import { createHistoryService } from '../studio/services/history-service';
@@ -168,14 +168,14 @@ function runWorld(branch: Branch, options: WorldOptions): RunningWorld {
   const release = () => runner.release();
   const debugging = createDebugService({ branch, clock, codes, importSets, fork, book, emit, release });
   const runner = createRunner({ branch, clock, paused: data.paused, gate: debugging.gate, onBug });
-  const deliveries = createDeliveries(branch);
+  const awaited = createAwaitedReceipts(branch);
   const statusListener = runner.onStatus.on(onStatus);
   const bookListener = book.onChange.on(runner.lookAgain);
   return {
     branch,
     runner,
     handlers: {
-      ...createWorldService({ branch, blocks: storage, codes, runner, deliveries }),
+      ...createWorldService({ branch, blocks: storage, codes, runner, awaited }),
       ...createStateService({ branches, clock, hashOf: storage.hashOf }),
       ...createScheduleService({ branch, codes, runner }),
       ...createBranchService({ branches, storage, fork, codes, clock, switchTo, onRenamed: runner.wake }),
@@ -185,7 +185,7 @@ function runWorld(branch: Branch, options: WorldOptions): RunningWorld {
     dispose() {
       statusListener.dispose();
       bookListener.dispose();
-      deliveries.dispose();
+      awaited.dispose();
       debugging.dispose();
       runner.dispose();
       branches.dispose();

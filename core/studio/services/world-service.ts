@@ -12,7 +12,7 @@ import { type StateTree, emptyTree, openTree } from '../../state/tree';
 import type { KernelRow, worldProtocol } from '../protocol/world';
 import type { Handlers } from '../rpc/serve';
 import type { CodeBook } from './code-book';
-import type { Deliveries } from './deliveries';
+import type { AwaitedReceipts } from './awaited-receipts';
 import { findKernel, noReceipt } from './places';
 import { receiptToDetail, receiptToRow } from './receipts';
 import { createReruns } from './reruns';
@@ -27,11 +27,11 @@ export interface WorldServiceParts {
   readonly blocks: BlockReader;
   readonly codes: CodeBook;
   readonly runner: Runner;
-  readonly deliveries: Deliveries;
+  readonly awaited: AwaitedReceipts;
 }
 
 export function createWorldService(parts: WorldServiceParts): Handlers<typeof worldProtocol> {
-  const { branch, blocks, codes, runner, deliveries } = parts;
+  const { branch, blocks, codes, runner, awaited } = parts;
   const reruns = createReruns(branch, codes);
 
   function receiptAt(index: number): Result<Receipt, Fault> {
@@ -61,7 +61,7 @@ export function createWorldService(parts: WorldServiceParts): Handlers<typeof wo
       runner.wake();
       return ok({ id, after });
     },
-    'world.delivered': ({ id, after }, signal) => deliveries.of(id, after, signal),
+    'world.delivered': ({ id, after }, signal) => awaited.of(id, after, signal),
     'world.kernels'({ parent, at, start, count, after }) {
       const found = findKernel(branch, parent, at);
       if (!found.ok) return found;

@@ -8,7 +8,7 @@ import { controlMethods } from '../../../../core/environment/control';
 import type { Schedule } from '../../../../core/kernel/scheduler';
 import type { DebugStop } from '../../../../core/studio/protocol/debug-values';
 import type { EmitDebugEvent } from '../../../../core/studio/services/debug-service';
-import { createDeliveries } from '../../../../core/studio/services/deliveries';
+import { createAwaitedReceipts } from '../../../../core/studio/services/awaited-receipts';
 import { type Runner, createRunner } from '../../../../core/studio/services/runner';
 import { createScheduleService } from '../../../../core/studio/services/schedule-service';
 import { createWorldService } from '../../../../core/studio/services/world-service';
@@ -71,8 +71,8 @@ function openWorld(
     onBug: (error) => expect.fail(String(error)),
   });
   book.onChange.on(runner.lookAgain);
-  const deliveries = createDeliveries(branch);
-  const world = createWorldService({ branch, blocks: storage, codes, runner, deliveries });
+  const awaited = createAwaitedReceipts(branch);
+  const world = createWorldService({ branch, blocks: storage, codes, runner, awaited });
   const scheduling = createScheduleService({ branch, codes, runner });
   const send = async (to: string, method: string, args: number[] = []) =>
     valueOf(world['world.signal']({ to, method, args, gas: null }, never));

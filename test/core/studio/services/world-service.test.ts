@@ -6,7 +6,7 @@ import { enqueueSignal, interveneSignal } from '../../../../core/kernel/control-
 import type { Schedule } from '../../../../core/kernel/scheduler';
 import { createMemoryStorage } from '../../../../core/store/memory-storage';
 import { createCodeBook, keepSourceMap } from '../../../../core/studio/services/code-book';
-import { createDeliveries } from '../../../../core/studio/services/deliveries';
+import { createAwaitedReceipts } from '../../../../core/studio/services/awaited-receipts';
 import { createRunner } from '../../../../core/studio/services/runner';
 import { createWorldService } from '../../../../core/studio/services/world-service';
 import { openGate } from '../../../fixtures/breakpoints';
@@ -42,9 +42,9 @@ function openWorld(schedule: Schedule = 'fifo') {
     onBug: (error) => expect.fail(String(error)),
   });
   const codes = createCodeBook(storage);
-  const deliveries = createDeliveries(branch);
-  const service = createWorldService({ branch, blocks: storage, codes, runner, deliveries });
-  return { storage, branch, clock, service, deliveries };
+  const awaited = createAwaitedReceipts(branch);
+  const service = createWorldService({ branch, blocks: storage, codes, runner, awaited });
+  return { storage, branch, clock, service, awaited };
 }
 
 const { signal: never } = new AbortController();
@@ -127,7 +127,7 @@ test.each<Schedule>(['fifo', { seed: 3 }])(
 );
 
 test('nobody waits in vain for a signal that was dropped, cancelled, or left with its branch', async () => {
-  const { branch, service, deliveries } = openWorld('manual');
+  const { branch, service, awaited } = openWorld('manual');
   create(branch, '/a', chatty);
   branch.signal(
     enqueueSignal({ to: '/a' as Address, method: 'talk', args: encodeValue([1]), replyTo: null, gas: null }),
@@ -144,7 +144,7 @@ test('nobody waits in vain for a signal that was dropped, cancelled, or left wit
   branch.run(10);
   expect(await dropped).toMatchObject({ value: { receipt: null } });
   const left = service['world.delivered']({ id: id + 100, after: 0 }, never);
-  deliveries.dispose();
+  awaited.dispose();
   expect(await left).toMatchObject({ error: { code: 'branch-left' } });
 });
 

@@ -10,7 +10,7 @@ import type { Receipt } from '../../kernel/receipt';
 /** `null` for a message that was taken out of its mailbox. */
 export type Delivered = { readonly receipt: number | null };
 
-export interface Deliveries extends Disposable {
+export interface AwaitedReceipts extends Disposable {
   /** Looks among receipts from `after` on, and among those to come. A fault when it is cancelled, or the branch is left. */
   of(id: number, after: number, signal: AbortSignal): Promise<Result<Delivered, Fault>>;
 }
@@ -22,7 +22,7 @@ interface Awaited {
   readonly settle: (result: Result<Delivered, Fault>) => void;
 }
 
-export function createDeliveries(branch: Branch): Deliveries {
+export function createAwaitedReceipts(branch: Branch): AwaitedReceipts {
   const awaited = new Set<Awaited>();
 
   function look(one: Awaited): void {
