@@ -12,6 +12,9 @@ import { quickJs } from '../../../build/quickjs';
 import { createWasmContainer } from '../../../core/container/wasm/wasm-container';
 import { hashToText } from '../../../core/base/hash';
 import { finish } from '../../../core/base/steps';
+import type { Storage } from '../../../core/base/storage';
+import { encodeValue } from '../../../core/base/value';
+import type { Address } from '../../../core/environment/address';
 import { type Branch, openBranch } from '../../../core/history/branch';
 import { checkStore } from '../../../core/history/check';
 import { dataFile } from '../../../core/store/format';
@@ -23,8 +26,8 @@ import { notes } from '../../fixtures/contracts';
  * Processes that are killed. More of them are had by `KILLS=500 npx vitest run test/core/history/world-kill.test.ts`.
  *
  * What a kill leaves behind is what the world's file holds at that moment. So before a process is killed it is stopped
- * many times, wherever it is, and the file copied: each copy is what a kill there would have left. A process that starts
- * anew for each moment takes twenty times as long, and its moments are no others.
+ * many times, wherever it is, and the file copied: each copy is what a kill there would have left, and has to go on, too.
+ * A process that starts anew for each moment takes twenty times as long, and its moments are no others.
  */
 const kills = Number(process.env['KILLS'] ?? 20);
 const momentsBeforeKill = 10;
@@ -97,7 +100,7 @@ async function killWorlds(lane: number): Promise<void> {
       await world.tells(1);
       world.signal('SIGKILL');
       expect(await world.ended).toBe('SIGKILL');
-      lookAt(folder, world.told(), { atEachBlock: true });
+      lookAt(folder, world.told(), checkBlocks);
     }
     rmSync(folder, { recursive: true });
   }
@@ -116,7 +119,7 @@ async function lookAtMoment(world: Living, folder: string, moment: number): Prom
   await turn();
   const copy = mkdtempSync(join(tmpdir(), 'living-world-copy-'));
   writeFileSync(join(copy, dataFile), stillBytes(join(folder, dataFile)));
-  lookAt(copy, world.told(), { atEachBlock: false });
+  lookAt(copy, world.told(), goOn);
   rmSync(copy, { recursive: true });
   world.signal('SIGCONT');
 }
@@ -130,8 +133,8 @@ function stillBytes(file: string): Uint8Array {
   }
 }
 
-/** All that it told of is there; and nothing is damaged, when each block is looked at. */
-function lookAt(folder: string, told: string, { atEachBlock }: { readonly atEachBlock: boolean }): void {
+/** All that it told of is there. */
+function lookAt(folder: string, told: string, andThen: (branch: Branch, storage: Storage) => void): void {
   const opened = openLmdbStorage(folder);
   if (!opened.ok) throw new Error(opened.error.message);
   const branch = openBranch(partsOn(opened.value, containers), 'main');
@@ -139,13 +142,32 @@ function lookAt(folder: string, told: string, { atEachBlock }: { readonly atEach
   const [length = '', root] = told.split(' ');
   expect(branch.length).toBeGreaterThanOrEqual(Number(length));
   expect(rootAt(branch, Number(length))).toBe(root);
-  if (atEachBlock) {
-    const { branches } = finish(checkStore(opened.value));
-    expect(branches.map(({ name }) => name)).toContain('main');
-    expect(branches.flatMap(({ damages }) => damages)).toEqual([]);
-  }
+  andThen(branch, opened.value);
   branch.dispose();
   opened.value.close();
+}
+
+/** No block is missing or damaged. */
+function checkBlocks(_branch: Branch, storage: Storage): void {
+  const { branches } = finish(checkStore(storage));
+  expect(branches.map(({ name }) => name)).toContain('main');
+  expect(branches.flatMap(({ damages }) => damages)).toEqual([]);
+}
+
+/** It takes a message, and has it when it is opened again. */
+function goOn(branch: Branch, storage: Storage): void {
+  branch.signal({
+    to: '/a' as Address,
+    method: 'put',
+    args: encodeValue([1, 2]),
+    replyTo: null,
+    gas: null,
+  });
+  while (branch.run(10) > 0);
+  const again = openBranch(partsOn(storage, containers), 'main');
+  expect(again?.length).toBe(branch.length);
+  expect(again?.root()).toEqual(branch.root());
+  again?.dispose();
 }
 
 const rootAt = (branch: Branch, length: number): string =>
