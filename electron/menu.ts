@@ -52,6 +52,7 @@ export function menuTemplate(
         ours('Continue', 'debugger.continue', 'F9'),
         ours('Run to the Cursor', 'debugger.cursor', 'F4'),
         ours('Pause', 'debugger.pause', 'CmdOrCtrl+F9'),
+        ours('Drop the Held Message', 'debugger.drop'),
         { type: 'separator' },
         ours('Step Back In', 'debugger.inBack', 'Shift+F7'),
         ours('Step Back Over', 'debugger.overBack', 'Shift+F8'),
