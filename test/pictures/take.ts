@@ -184,6 +184,9 @@ test.describe('debugger', () => {
     });
     const stands = page.getByRole('group', { name: 'Where it stands' });
     await expect(stands).toContainText('held');
+    await sendSignal(page, { to: '/bank/alice', method: 'deposit', fields: { amount: '5' } });
+    await showPanel(page, 'Timeline');
+    await message(page, 'signal → /bank/alice deposit(amount: 5) ok').click();
     await picture(page, 'held');
     await page.getByRole('tab', { name: 'Memory', exact: true }).click();
     const grid = page.getByRole('grid', { name: 'Memory' });
