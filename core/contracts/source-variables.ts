@@ -1,4 +1,4 @@
-/** Where the variables of a source are to be found in its code: a field of its source map, for debuggers. */
+/** Where the variables of a source, and the fields of its objects, are to be found: fields of its source map, for debuggers. */
 import { z } from 'zod';
 
 /** Line and column, both from 1. */
@@ -20,23 +20,61 @@ const sourceVariable = z.object({
 /** By the names of functions in the section `name`. Of a function that is there all variables are. */
 const sourceVariables = z.record(z.string(), z.array(sourceVariable));
 
+const objectLayouts = z.record(
+  z.string(),
+  z.array(
+    z.object({
+      name: z.string(),
+      type: z.string(),
+      /** In bytes, from the object's address on. */
+      offset: z.int().min(0),
+    }),
+  ),
+);
+
 export type SourceVariable = Readonly<z.infer<typeof sourceVariable>>;
 /** By the names of functions. */
 export type SourceVariables = ReadonlyMap<string, readonly SourceVariable[]>;
 
-/** Fields of extensions begin with `x_`. */
-const field = 'x_kernelscope_variables';
+export interface ObjectField {
+  readonly name: string;
+  readonly type: string;
+  readonly offset: number;
+}
+/** By the names of their types, as variables have them. */
+export type ObjectLayouts = ReadonlyMap<string, readonly ObjectField[]>;
 
-export function withSourceVariables(sourceMap: string, variables: SourceVariables): string {
+/** What a compiler tells a debugger, beside lines. */
+export interface SourceTerms {
+  readonly variables: SourceVariables;
+  readonly layouts: ObjectLayouts;
+}
+
+/** Fields of extensions begin with `x_`. */
+const variablesField = 'x_kernelscope_variables';
+const layoutsField = 'x_kernelscope_objects';
+
+export function withSourceTerms(sourceMap: string, { variables, layouts }: SourceTerms): string {
   const map: Readonly<Record<string, unknown>> = JSON.parse(sourceMap);
-  return JSON.stringify({ ...map, [field]: Object.fromEntries(variables) });
+  return JSON.stringify({
+    ...map,
+    [variablesField]: Object.fromEntries(variables),
+    [layoutsField]: Object.fromEntries(layouts),
+  });
 }
 
 /** None of a map that has none, or that can't be read. */
-export function sourceVariablesOf(sourceMap: string): SourceVariables {
-  const map = z.object({ [field]: sourceVariables }).safeParse(parse(sourceMap));
-  return new Map(map.success ? Object.entries(map.data[field]) : []);
+export function sourceTermsOf(sourceMap: string): SourceTerms {
+  const map = parse(sourceMap);
+  const variables = z.object({ [variablesField]: sourceVariables }).safeParse(map);
+  const layouts = z.object({ [layoutsField]: objectLayouts }).safeParse(map);
+  return {
+    variables: new Map(variables.success ? Object.entries(variables.data[variablesField]) : []),
+    layouts: new Map(layouts.success ? Object.entries(layouts.data[layoutsField]) : []),
+  };
 }
+
+export const noSourceTerms: SourceTerms = { variables: new Map(), layouts: new Map() };
 
 function parse(text: string): unknown {
   try {

@@ -7,7 +7,7 @@ import { loadSteppingCode } from '../container/wasm-stepping/load-stepping-code'
 import type { SteppingCode } from '../container/wasm-stepping/machine';
 import { describeCode } from '../contracts/describe';
 import type { ContractInterface } from '../contracts/interface';
-import { type SourceVariables, sourceVariablesOf } from '../contracts/source-variables';
+import { type SourceTerms, noSourceTerms, sourceTermsOf } from '../contracts/source-variables';
 import type { Limits } from '../environment/limits';
 import type { ImportSet } from '../imports/import-set';
 import { readDwarf } from '../wasm/dwarf/dwarf';
@@ -18,7 +18,7 @@ import { dwarfToMapping } from './dwarf-mapping';
 import { type Lines, createLines } from './lines';
 import { sourceMapToMapping } from './mapping';
 
-export interface DebugCode {
+export interface DebugCode extends SourceTerms {
   readonly hash: Hash;
   readonly module: WasmModule;
   readonly stepping: SteppingCode;
@@ -27,8 +27,6 @@ export interface DebugCode {
   readonly text: ModuleText;
   /** `null` when there is neither source map nor DWARF, or none that can be read. */
   readonly lines: Lines | null;
-  /** Empty where the compiler tells no more than names. */
-  readonly variables: SourceVariables;
   readonly contract: ContractInterface;
   /** What its imports are declared as. */
   readonly imports: readonly ImportSet[];
@@ -77,7 +75,7 @@ export function loadDebugCode(
     names,
     text,
     lines,
-    variables: sourceMap === null ? new Map() : sourceVariablesOf(sourceMap),
+    ...(sourceMap === null ? noSourceTerms : sourceTermsOf(sourceMap)),
     contract,
     imports: stepping.value.sets,
   });

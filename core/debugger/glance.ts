@@ -43,6 +43,8 @@ export function changedValues(
 /** Whether a variable that holds the same address shows something else there; of a list only what was read in advance. */
 export function isChangedWithin(before: Datum, now: Datum): boolean {
   if (before.type === 'bytes' && now.type === 'bytes') return !bytesEqual(before.value, now.value);
+  if (before.type === 'map' && now.type === 'map')
+    return Object.entries(now.value).some(([name, item]) => !Object.is(item, before.value[name]));
   if (before.type !== 'list' || now.type !== 'list') return !Object.is(before.value, now.value);
   return (
     before.elements?.length !== now.elements?.length ||

@@ -5,6 +5,7 @@
  */
 import type { Value } from '../base/value';
 import type { SteppingMachine } from '../container/wasm-stepping/machine';
+import type { ObjectField, SourceTerms } from '../contracts/source-variables';
 import type { TypedValue } from '../container/wasm-stepping/typed-value';
 import {
   type Datum,
@@ -19,9 +20,10 @@ import {
 import { mostBytes } from './expression/evaluate';
 import { isScalarName } from './expression/parse';
 
-type Memory = Pick<SteppingMachine, 'memory'>;
+/** Where objects are, and what those of an author hold. */
+interface Memory extends Pick<SteppingMachine, 'memory'>, Pick<SourceTerms, 'layouts'> {}
 
-/** `type` is the variable's in its source. Numbers, truth values, texts, and arrays are read as such. */
+/** `type` is the variable's in its source. Numbers, truth values, texts, arrays and the author's objects are read as such. */
 export function variableToDatum(value: TypedValue, type: string | null, memory: Memory): Datum {
   switch (type) {
     case 'u8':
@@ -49,8 +51,10 @@ interface Stretch {
 
 /** `null` for what is no object of this type, and for types that aren't read. */
 function objectAt(address: number, type: string, memory: Memory): Datum | null {
-  const [, name = '', element = ''] = /^(\w+)(?:<(.+)>)?(?: ?\| ?null)?$/.exec(type) ?? [];
-  const read = readers.get(name);
+  const whole = type.replace(/ ?\| ?null$/, '');
+  const layout = memory.layouts.get(whole);
+  const [, name = '', element = ''] = /^(\w+)(?:<(.+)>)?$/.exec(whole) ?? [];
+  const read = layout === undefined ? readers.get(name) : readFields(layout);
   if (read === undefined) return null;
   if (address === 0) return nothing;
   const size = sizeAt(address, memory);
@@ -139,15 +143,41 @@ function toList({ start, size }: Stretch, element: string, memory: Memory): Datu
   const item = (place: number): Datum => elementAt(start + place * bytes, element, memory);
   const value: Value[] = [];
   for (let room = mostBytes; value.length < Math.min(length, mostElements) && room > 0;) {
-    // Arrays in arrays are read when one of them is asked for.
-    const isInner = scalarOf(element) === null && !isText(element);
-    const first = isInner
-      ? elementAt(start + value.length * bytes, 'u32', memory).value
-      : item(value.length).value;
+    const first = inAdvance(start + value.length * bytes, element, memory);
     value.push(first);
     room -= typeof first === 'string' ? 2 * first.length + bytes : bytes;
   }
   return { type: 'list', value, elements: { length, type: element, item } };
+}
+
+const readFields =
+  (layout: readonly ObjectField[]): ReadObject =>
+  ({ start, size }, _, memory) => {
+    if (layout.some(({ type, offset }) => offset + bytesOf(type) > size)) return null;
+    const fieldByName = new Map(layout.map((field) => [field.name, field]));
+    const value: (readonly [string, Value])[] = [];
+    let room = mostBytes;
+    for (const { name, type, offset } of layout.slice(0, mostElements)) {
+      const first = room > 0 ? inAdvance(start + offset, type, memory) : null;
+      value.push([name, first]);
+      room -= typeof first === 'string' ? 2 * first.length : 0;
+    }
+    const fieldOf = (name: string): ObjectField | undefined => fieldByName.get(name);
+    const fields = {
+      names: [...fieldByName.keys()],
+      typeOf: (name: string) => fieldOf(name)?.type ?? '',
+      item(name: string) {
+        const field = fieldOf(name);
+        return field === undefined ? nothing : elementAt(start + field.offset, field.type, memory);
+      },
+    };
+    return { type: 'map', value: Object.fromEntries(value), fields };
+  };
+
+/** What lies in an array or an object. Others in it are read when they are asked for: here they are their addresses. */
+function inAdvance(address: number, type: string, memory: Memory): Value {
+  const isInner = scalarOf(type) === null && !isText(type);
+  return elementAt(address, isInner ? 'u32' : type, memory).value;
 }
 
 const isText = (type: string): boolean => /^string(?: ?\| ?null)?$/.test(type);
@@ -160,13 +190,13 @@ function scalarOf(type: string): ScalarName | null {
 
 const bytesOf = (type: string): number => bitsOf(scalarOf(type) ?? 'u32') / 8;
 
-function elementAt(address: number, type: string, { memory }: Memory): Datum {
+function elementAt(address: number, type: string, memory: Memory): Datum {
   const scalar = scalarOf(type) ?? 'u32';
-  const bytes = memory(address, bitsOf(scalar) / 8);
+  const bytes = memory.memory(address, bitsOf(scalar) / 8);
   if (bytes.length < bitsOf(scalar) / 8) return nothing;
   const loaded = loadScalar(scalar, bytes);
   if (typeof loaded.value !== 'bigint' || isScalarName(type)) return loaded;
-  return variableToDatum({ type: 'i32', bits: loaded.value }, type, { memory });
+  return variableToDatum({ type: 'i32', bits: loaded.value }, type, memory);
 }
 
 /** Of AssemblyScript's texts. */

@@ -179,7 +179,10 @@ function look<Body>(found: Result<Target, Fault>, view: (target: Target) => Body
 /** An integer that may be an address has the memory there to look at. */
 function showDatum(text: string, datum: Datum): Shown {
   const { type, value } = datum;
-  if (type === 'list' && datum.elements !== undefined)
+  if (
+    (datum.type === 'list' && datum.elements !== undefined) ||
+    (datum.type === 'map' && datum.fields !== undefined)
+  )
     return { ...showVariable({ name: text, evaluateName: text }, datum), type };
   if (typeof value === 'bigint') {
     const isAddress = (type === 'i32' || type === 'u32') && value >= 0n;

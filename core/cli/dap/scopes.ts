@@ -52,7 +52,11 @@ function callScopes({ code, timeline }: Session, frameIndex: number): readonly S
     const isPlain = /^[A-Za-z_]\w*$/.test(name);
     const shown = showTyped(name, value, { evaluateName: isPlain ? name : `$${index}`, memorySize });
     if (value === undefined || type === null) return shown;
-    return { ...shown, ...showVariable(shown, variableToDatum(value, type, machine)), type };
+    return {
+      ...shown,
+      ...showVariable(shown, variableToDatum(value, type, { memory: machine.memory, layouts: code.layouts })),
+      type,
+    };
   };
   const operand = (index: number): Shown =>
     showTyped(String(index), frameNow()?.operands[index], {

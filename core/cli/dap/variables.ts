@@ -101,20 +101,39 @@ export const nodes = (total: number, show: (place: number) => Shown, indexed = f
     Array.from({ length: Math.max(0, Math.min(count, total - start)) }, (_, place) => show(start + place)),
 });
 
-/** With the elements of a list in the memory inside. */
+/** With the elements of an array in the memory, or the fields of an object, inside. */
 export function showVariable(
   { name, evaluateName }: Pick<Shown, 'name' | 'evaluateName'>,
   datum: Datum,
 ): Shown {
-  const named = { name, ...(evaluateName === undefined ? {} : { evaluateName }) };
-  const elements = datum.type === 'list' ? datum.elements : undefined;
-  if (elements === undefined) return { ...named, value: datumToText(datum) };
-  const { length, type, item } = elements;
-  const show = (place: number): Shown => {
-    const path = evaluateName === undefined ? {} : { evaluateName: `${evaluateName}[${place}]` };
-    return { ...showVariable({ name: String(place), ...path }, item(place)), type };
+  const inside = insideDatum(datum, evaluateName);
+  return {
+    name,
+    value: datumToText(datum),
+    ...(evaluateName === undefined ? {} : { evaluateName }),
+    ...(inside === undefined ? {} : { inside }),
   };
-  return { ...named, value: datumToText(datum), inside: nodes(length, show, true) };
+}
+
+function insideDatum(datum: Datum, above: string | undefined): Inside | undefined {
+  const within = (part: string) => (above === undefined ? {} : { evaluateName: `${above}[${part}]` });
+  if (datum.type === 'list' && datum.elements !== undefined) {
+    const { length, type, item } = datum.elements;
+    const show = (place: number): Shown => ({
+      ...showVariable({ name: String(place), ...within(String(place)) }, item(place)),
+      type,
+    });
+    return nodes(length, show, true);
+  }
+  if (datum.type !== 'map' || datum.fields === undefined) return undefined;
+  const { names, typeOf, item } = datum.fields;
+  return nodes(names.length, (place) => {
+    const name = names[place] ?? '';
+    return {
+      ...showVariable({ name, ...within(JSON.stringify(name)) }, item(name)),
+      type: typeOf(name),
+    };
+  });
 }
 
 /** A value with its elements or fields inside. */

@@ -26,9 +26,10 @@ import { errorIn } from '../diagnostic';
 import { type ImportSets, createImportSets } from '../import-sets/import-sets';
 import { interfaceSection } from '../interface';
 import { readSource } from '../source-text';
-import { withSourceVariables } from '../source-variables';
+import { withSourceTerms } from '../source-variables';
 import { placeOf, toDiagnostics, watchExpressions } from './diagnostics';
 import { describeProgram } from './interface-of';
+import { describeLayouts } from './layouts';
 import { type LibraryFile, libraryFile, libraryPrefix, sdkPrefix, startingFiles } from './library';
 import { exposeMethods } from './methods';
 import { optimizeLevel, optimizeModule, shrinkLevel } from './optimize';
@@ -104,7 +105,12 @@ function compileProgram(program: Program, path: string, workspace: Workspace): U
     ok: true,
     code: workspace.sets.carriedBy(withCustomSection(output, interfaceSection, section)),
     interface: described.contract,
-    sourceMap: sourceMap && withSourceVariables(sourceMap, describeVariables(program, stretchByLocal)),
+    sourceMap:
+      sourceMap &&
+      withSourceTerms(sourceMap, {
+        variables: describeVariables(program, stretchByLocal),
+        layouts: describeLayouts(program),
+      }),
     diagnostics,
   };
 }

@@ -84,5 +84,5 @@ const placeIn = (source: Source, at: number): [line: number, column: number] => 
 ];
 
 /** Without the paths of files. */
-const typeName = (name: string): string =>
+export const typeName = (name: string): string =>
   name.replaceAll(/[^<>,|()\s]*\//g, '').replaceAll(/\bString\b/g, 'string');

@@ -22,7 +22,11 @@ export type Datum =
   | { readonly type: 'null'; readonly value: null }
   | { readonly type: 'link'; readonly value: CID }
   | { readonly type: 'list'; readonly value: readonly Value[]; readonly elements?: Elements }
-  | { readonly type: 'map'; readonly value: { readonly [key: string]: Value } };
+  | {
+      readonly type: 'map';
+      readonly value: { readonly [key: string]: Value };
+      readonly fields?: Fields;
+    };
 
 /** All of a list in a memory, as it is at that moment; the list's value is the first of it. */
 export interface Elements {
@@ -30,6 +34,13 @@ export interface Elements {
   /** As the source's language names it. */
   readonly type: string;
   item(place: number): Datum;
+}
+
+/** All of an object in a memory, as it is at that moment; the map's value has what is read in advance. */
+export interface Fields {
+  readonly names: readonly string[];
+  readonly typeOf: (name: string) => string;
+  item(name: string): Datum;
 }
 
 /** What can only be looked into, as the whole state or all locals. */

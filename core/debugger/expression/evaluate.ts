@@ -150,6 +150,7 @@ function lookUp(of: Datum | Lookup, key: Datum): Datum {
     }
     case 'map': {
       if (key.type !== 'string') throw new NoValue(`a map has no ${shown}`);
+      if (of.fields?.names.includes(key.value) === true) return of.fields.item(key.value);
       return Object.hasOwn(of.value, key.value) ? valueToDatum(of.value[key.value] ?? null) : nothing;
     }
     case 'list':

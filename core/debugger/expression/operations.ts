@@ -1,6 +1,7 @@
 /** What the operators of expressions do. Throws words for what has no value. */
 import { bytesEqual } from '../../base/bytes';
 import { encodeValue } from '../../base/value';
+import type { Value } from '../../base/value';
 import {
   type Datum,
   type FloatType,
@@ -70,6 +71,7 @@ function areEqual(left: Datum, right: Datum): boolean {
   if (left.type !== right.type) return false;
   if (left.type === 'bytes' && right.type === 'bytes') return bytesEqual(left.value, right.value);
   if (left.type === 'list' && right.type === 'list') return areListsEqual(left, right);
+  if (left.type === 'map' && right.type === 'map') return areMapsEqual(left.value, right.value);
   if (typeof left.value !== 'object' || typeof right.value !== 'object') return left.value === right.value;
   return bytesEqual(encodeValue(left.value), encodeValue(right.value));
 }
@@ -84,6 +86,20 @@ function areListsEqual(left: List, right: List): boolean {
     left.value.every((item, place) => areEqual(valueToDatum(item), valueToDatum(right.value[place] ?? null)))
   );
 }
+
+function areMapsEqual(left: ValueMap, right: ValueMap): boolean {
+  const names = Object.keys(left);
+  return (
+    names.length === Object.keys(right).length &&
+    names.every(
+      (name) =>
+        Object.hasOwn(right, name) &&
+        areEqual(valueToDatum(left[name] ?? null), valueToDatum(right[name] ?? null)),
+    )
+  );
+}
+
+type ValueMap = { readonly [key: string]: Value };
 
 /** An integer and a float are compared exactly, as the language does with `<`. */
 function isSameNumber(left: number | bigint, right: number | bigint): boolean {

@@ -25,7 +25,8 @@ import type { Scope, ScopeFunction } from './evaluate';
 
 /** As seen from one of the calls that are on, the innermost being 0. */
 export function scopeAt({ machine, count, end }: Timeline, code: DebugCode, frameIndex: number): Scope {
-  const { names } = code;
+  const { names, layouts } = code;
+  const objects = { memory: machine.memory, layouts };
   const [frame] = end?.count === count ? [] : machine.frames(frameIndex, 1);
   const locals = frame?.locals ?? [];
   const functionIndex = frame?.position.function ?? -1;
@@ -35,7 +36,7 @@ export function scopeAt({ machine, count, end }: Timeline, code: DebugCode, fram
   function ofCode(name: string): Datum | undefined {
     const local = frame && variableNamed(variablesAt(code, frame.position), name);
     const found = local && locals[local.index];
-    if (found !== undefined) return variableToDatum(found, local?.type ?? null, machine);
+    if (found !== undefined) return variableToDatum(found, local?.type ?? null, objects);
     const global = globalIndex(names.globals, name);
     const value = global === undefined ? undefined : machine.globals()[global];
     return value && typedToDatum(value);

@@ -118,15 +118,17 @@ export function pageOfValues(
     return pageOf(found.operands.map(withIndex), tell, changed, { start, count });
   }
   const variables = variablesAt(code, found.position);
-  const memoryBefore = {
+  const objects = { memory: machine.memory, layouts: code.layouts };
+  const objectsBefore = {
+    ...objects,
     memory: (address: number, length: number) =>
       before === null ? new Uint8Array() : machine.memoryAt(before.snapshot, address, length),
   };
   const tell = ({ index, ...value }: Indexed): Told => {
     const { name = null, type = null } = variables.get(index) ?? {};
     if (type === null) return { name, source: null };
-    const now = variableToDatum(value, type, machine);
-    const old = isSame ? variableToDatum(value, type, memoryBefore) : now;
+    const now = variableToDatum(value, type, objects);
+    const old = isSame ? variableToDatum(value, type, objectsBefore) : now;
     return { name, source: { type, ...datumToPreview(now) }, isChangedWithin: isChangedWithin(old, now) };
   };
   const { parameters, named, others } = groupLocals(code, found.position, found.locals.length);
