@@ -1,5 +1,5 @@
 /** How components reach the store and the host. */
-import { type ReactNode, createContext, use, useMemo } from 'react';
+import { type ReactNode, createContext, use, useEffect, useMemo } from 'react';
 import { useStore } from 'zustand';
 import { assert } from '../../core/base/result';
 import type { StudioClient } from '../app/connection';
@@ -18,6 +18,9 @@ export function StudioProvider({ studio, children }: { studio: Studio; children:
   const branch = useStore(studio.store, ({ world }) => world?.branch);
   // What is known of one branch's past says nothing of another's.
   const { past } = useMemo(() => ({ branch, past: createPast(studio.client) }), [studio.client, branch]);
+  const epoch = useStore(studio.store, (state) => state.epoch);
+  // What was asked while the host was away failed for that alone.
+  useEffect(() => Object.values(past).forEach((cache) => cache.retryAll()), [past, epoch]);
   return (
     <StudioContext value={studio}>
       <PastContext value={past}>{children}</PastContext>

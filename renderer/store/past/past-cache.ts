@@ -20,6 +20,8 @@ export interface PastCache<Key, T> {
   watch(key: Key, listener: () => void): Disposable;
   /** Asks again, after a failure. */
   retry(key: Key): void;
+  /** The same for all that failed, as when the host is there again. */
+  retryAll(): void;
 }
 
 export interface PastCacheOptions<Key, T> {
@@ -113,6 +115,11 @@ export function createPastCache<Key, T>(options: PastCacheOptions<Key, T>): Past
     evict();
   };
 
+  const startAgain = (entry: Entry<Key, T>): void => {
+    settle(entry, loading);
+    void start(entry);
+  };
+
   return {
     keyToText,
     peek: (key) => entries.get(keyToText(key))?.answer ?? loading,
@@ -130,9 +137,10 @@ export function createPastCache<Key, T>(options: PastCacheOptions<Key, T>): Past
     },
     retry(key) {
       const entry = entries.get(keyToText(key));
-      if (entry === undefined || entry.asking !== null) return;
-      settle(entry, loading);
-      void start(entry);
+      if (entry !== undefined && entry.asking === null) startAgain(entry);
+    },
+    retryAll() {
+      for (const entry of [...entries.values()]) if (entry.answer.state === 'failed') startAgain(entry);
     },
   };
 }

@@ -73,6 +73,18 @@ describe('answers about the past', () => {
     expect(asked).toHaveLength(2);
   });
 
+  it('are all asked for again that failed, and no others', async () => {
+    const { cache, asked, settle } = createAsked();
+    for (const key of [1, 2, 3]) cache.watch(key, nobody);
+    await settle(0, err({ code: 'disconnected', message: 'the host is gone' }));
+    await settle(1, ok('two'));
+    cache.retryAll();
+    expect([1, 2, 3].map((key) => cache.peek(key).state)).toEqual(['loading', 'ready', 'loading']);
+    expect(asked).toHaveLength(4);
+    await settle(3, ok('one'));
+    expect(cache.peek(1)).toEqual({ state: 'ready', value: 'one' });
+  });
+
   it('are asked for again while they can still change, and shown meanwhile', async () => {
     const { cache, asked, settle } = createAsked({ isFinal: (value) => value === 'done' });
     const first = cache.watch(1, nobody);
