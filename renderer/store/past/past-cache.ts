@@ -140,7 +140,7 @@ export function createPastCache<Key, T>(options: PastCacheOptions<Key, T>): Past
       if (entry !== undefined && entry.asking === null) startAgain(entry);
     },
     retryAll() {
-      for (const entry of [...entries.values()]) if (entry.answer.state === 'failed') startAgain(entry);
+      for (const entry of entries.values()) if (entry.answer.state === 'failed') startAgain(entry);
     },
   };
 }
