@@ -152,8 +152,7 @@ export function createWorld(options: {
     },
     step(busy = noneBusy) {
       release();
-      const place = firstUrgent(busy);
-      const [first] = place === -1 ? [] : urgent.splice(place, 1);
+      const first = urgent.length === 0 ? undefined : takeUrgent(busy);
       if (first !== undefined) return deliver(first);
       const next = scheduler.next(delivered, busy);
       if (next === undefined) return undefined;
@@ -238,6 +237,11 @@ export function createWorld(options: {
   /** Its place; -1 when there is none. What is done to the mailboxes themselves waits for no kernel. */
   function firstUrgent(busy: Busy): number {
     return urgent.findIndex(({ message }) => isOfMailboxes(message) || !busy.has(message.to));
+  }
+
+  function takeUrgent(busy: Busy): Delivery | undefined {
+    const place = firstUrgent(busy);
+    return place === -1 ? undefined : urgent.splice(place, 1)[0];
   }
 
   /** What is held back and may be the next to go. */
