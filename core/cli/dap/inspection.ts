@@ -183,7 +183,7 @@ function showDatum(text: string, datum: Datum): Shown {
     (datum.type === 'list' && datum.elements !== undefined) ||
     (datum.type === 'map' && datum.fields !== undefined)
   )
-    return { ...showVariable({ name: text, evaluateName: text }, datum), type };
+    return { ...showVariable(text, datum, text), type };
   if (typeof value === 'bigint') {
     const isAddress = (type === 'i32' || type === 'u32') && value >= 0n;
     const memoryReference = `0x${value.toString(16)}`;

@@ -54,7 +54,11 @@ function callScopes({ code, timeline }: Session, frameIndex: number): readonly S
     if (value === undefined || type === null) return shown;
     return {
       ...shown,
-      ...showVariable(shown, variableToDatum(value, type, { memory: machine.memory, layouts: code.layouts })),
+      ...showVariable(
+        name,
+        variableToDatum(value, type, { memory: machine.memory, layouts: code.layouts }),
+        shown.evaluateName,
+      ),
       type,
     };
   };

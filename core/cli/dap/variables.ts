@@ -102,25 +102,14 @@ export const nodes = (total: number, show: (place: number) => Shown, indexed = f
 });
 
 /** With the elements of an array in the memory, or the fields of an object, inside. */
-export function showVariable(
-  { name, evaluateName }: Pick<Shown, 'name' | 'evaluateName'>,
-  datum: Datum,
-): Shown {
-  const inside = insideDatum(datum, evaluateName);
-  return {
-    name,
-    value: datumToText(datum),
-    ...(evaluateName === undefined ? {} : { evaluateName }),
-    ...(inside === undefined ? {} : { inside }),
-  };
-}
+export const showVariable = (name: string, datum: Datum, evaluateName?: string): Shown =>
+  shown({ name, value: datumToText(datum), evaluateName, inside: insideDatum(datum, evaluateName) });
 
 function insideDatum(datum: Datum, above: string | undefined): Inside | undefined {
-  const within = (part: string) => (above === undefined ? {} : { evaluateName: `${above}[${part}]` });
   if (datum.type === 'list' && datum.elements !== undefined) {
     const { length, type, item } = datum.elements;
     const show = (place: number): Shown => ({
-      ...showVariable({ name: String(place), ...within(String(place)) }, item(place)),
+      ...showVariable(String(place), item(place), within(above, String(place))),
       type,
     });
     return nodes(length, show, true);
@@ -129,37 +118,47 @@ function insideDatum(datum: Datum, above: string | undefined): Inside | undefine
   const { names, typeOf, item } = datum.fields;
   return nodes(names.length, (place) => {
     const name = names[place] ?? '';
-    return {
-      ...showVariable({ name, ...within(JSON.stringify(name)) }, item(name)),
-      type: typeOf(name),
-    };
+    return { ...showVariable(name, item(name), within(above, JSON.stringify(name))), type: typeOf(name) };
   });
 }
 
 /** A value with its elements or fields inside. */
-export function showValue(name: string, value: Value, evaluateName?: string): Shown {
-  const inside = insideValue(value, evaluateName);
-  return {
-    name,
-    value: valueToText(value),
-    ...(evaluateName === undefined ? {} : { evaluateName }),
-    ...(inside === undefined ? {} : { inside }),
-  };
-}
+export const showValue = (name: string, value: Value, evaluateName?: string): Shown =>
+  shown({ name, value: valueToText(value), evaluateName, inside: insideValue(value, evaluateName) });
 
 function insideValue(value: Value, above: string | undefined): Inside | undefined {
   if (value === null || typeof value !== 'object' || value instanceof Uint8Array || isLink(value)) {
     return undefined;
   }
-  const within = (part: string): string | undefined =>
-    above === undefined ? undefined : `${above}[${part}]`;
   if (isValueMap(value)) {
     const entries = Object.entries(value);
     return nodes(entries.length, (place) => {
       const [key, item] = entries[place] ?? ['', null];
-      return showValue(key, item, within(JSON.stringify(key)));
+      return showValue(key, item, within(above, JSON.stringify(key)));
     });
   }
-  const show = (place: number) => showValue(String(place), value[place] ?? null, within(String(place)));
+  const show = (place: number) =>
+    showValue(String(place), value[place] ?? null, within(above, String(place)));
   return nodes(value.length, show, true);
+}
+
+/** The expression that has a part of what another has. */
+const within = (above: string | undefined, part: string): string | undefined =>
+  above === undefined ? undefined : `${above}[${part}]`;
+
+function shown({
+  name,
+  value,
+  evaluateName,
+  inside,
+}: Pick<Shown, 'name' | 'value'> & {
+  readonly evaluateName: string | undefined;
+  readonly inside: Inside | undefined;
+}): Shown {
+  return {
+    name,
+    value,
+    ...(evaluateName === undefined ? {} : { evaluateName }),
+    ...(inside === undefined ? {} : { inside }),
+  };
 }
