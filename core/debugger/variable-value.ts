@@ -162,12 +162,11 @@ const readFields =
       value.push([name, first]);
       room -= typeof first === 'string' ? 2 * first.length : 0;
     }
-    const fieldOf = (name: string): ObjectField | undefined => fieldByName.get(name);
     const fields = {
       names: [...fieldByName.keys()],
-      typeOf: (name: string) => fieldOf(name)?.type ?? '',
+      typeOf: (name: string) => fieldByName.get(name)?.type ?? '',
       item(name: string) {
-        const field = fieldOf(name);
+        const field = fieldByName.get(name);
         return field === undefined ? nothing : elementAt(start + field.offset, field.type, memory);
       },
     };

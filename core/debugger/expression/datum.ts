@@ -126,13 +126,19 @@ const longestText = 200;
 export function datumToText(datum: Datum): string {
   const { type, value } = datum;
   if (type === 'string') return value;
-  if (type === 'list') return listToText(value, datum.elements?.length ?? value.length);
+  if (type === 'list') return listToText(value, lengthOf(datum));
   return typeof value === 'object' ? shorten(itemToText(value), longestText) : String(value);
 }
 
-/** Elements that a list's value leaves out. */
+export type Sequence = Datum & { readonly type: 'list' | 'bytes' | 'string' };
+
+/** With the elements that a list's value leaves out. */
+export const lengthOf = (of: Sequence): number =>
+  of.type === 'list' ? (of.elements?.length ?? of.value.length) : of.value.length;
+
+/** Elements of a list beyond so many. */
 export const elementsBeyond = (datum: Datum, shown: number): number =>
-  datum.type === 'list' ? (datum.elements?.length ?? datum.value.length) - shown : 0;
+  datum.type === 'list' ? lengthOf(datum) - shown : 0;
 
 function listToText(value: readonly Value[], length: number): string {
   const items: string[] = [];

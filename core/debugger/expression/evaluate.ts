@@ -1,6 +1,17 @@
 /** The value of an expression. Total, without effects, and bounded as the expression is. */
 import { type Result, err, ok } from '../../base/result';
-import { type Datum, type Lookup, bitsOf, integer, loadScalar, nothing, text, valueToDatum } from './datum';
+import {
+  type Datum,
+  type Lookup,
+  type Sequence,
+  bitsOf,
+  integer,
+  lengthOf,
+  loadScalar,
+  nothing,
+  text,
+  valueToDatum,
+} from './datum';
 import { NoValue, applyBinary, applyUnary, convert, isInteger, isTrue } from './operations';
 import { isScalarName } from './parse';
 import { type Expression, type ExpressionFault, Mistake, mistakeToFault } from './syntax';
@@ -163,11 +174,6 @@ function lookUp(of: Datum | Lookup, key: Datum): Datum {
       throw new NoValue(`${of.type} has no ${shown}`);
   }
 }
-
-type Sequence = Datum & { readonly type: 'list' | 'bytes' | 'string' };
-
-const lengthOf = (of: Sequence): number =>
-  of.type === 'list' ? (of.elements?.length ?? of.value.length) : of.value.length;
 
 /** Nothing where there is none. */
 function item(of: Sequence, place: number): Datum {

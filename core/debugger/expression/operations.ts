@@ -1,7 +1,6 @@
 /** What the operators of expressions do. Throws words for what has no value. */
 import { bytesEqual } from '../../base/bytes';
-import { encodeValue } from '../../base/value';
-import type { Value } from '../../base/value';
+import { type Value, encodeValue } from '../../base/value';
 import {
   type Datum,
   type FloatType,
