@@ -22,8 +22,11 @@ export interface Holding {
   readonly busy: Busy;
   /** Whether what goes next has to be chosen with care. */
   readonly isCareful: boolean;
-  /** Delivers until that time, a step of what is looked at after the other. Whether nothing may go by itself any more. */
-  run(until: number): boolean;
+  /**
+   * Delivers until that time, a step of what is looked at after the other, and `most` messages at once. Whether nothing may
+   * go by itself any more.
+   */
+  run(most: number, until: number): boolean;
   /** Whether a waiting message may be delivered by hand now; the fault when it is to wait. Looks at it first. */
   clear(id: number): Promise<Result<void, Fault>>;
   /** The message is held no more: whoever calls delivers it. */
@@ -77,14 +80,14 @@ export function createHolding({
     return next !== undefined && (removesHeld(next) || gate.mayStop(next)) ? next : null;
   }
 
-  function runUntil(until: number): boolean {
+  function runUntil(most: number, until: number): boolean {
     let isHeldBack = false;
     do {
       if (looking === null) {
         const next = toSeeTo();
         if (next === null) {
           const goesOn = () => clock.now() < until && toSeeTo() === null;
-          isHeldBack = branch.run(mostAtOnce, { goesOn, busy }) === 0;
+          isHeldBack = branch.run(most, { goesOn, busy }) === 0;
           if (isHeldBack) break;
           continue;
         }
@@ -125,8 +128,8 @@ export function createHolding({
     get isCareful() {
       return held !== null || gate.isWatching;
     },
-    run(until) {
-      const isHeldBack = runUntil(until);
+    run(most, until) {
+      const isHeldBack = runUntil(most, until);
       const before = held;
       findHeld();
       return isHeldBack && held === before;
@@ -165,9 +168,6 @@ export function createHolding({
     dispose: () => void looking?.steps.return(null),
   };
 }
-
-/** The most that is delivered before whoever owns the thread may do something else. */
-const mostAtOnce = 2048;
 
 const waits = (id: number, held: Held): Fault =>
   fault(

@@ -76,7 +76,7 @@ export function createRunner(options: {
     try {
       if (holding.isCareful) {
         settle();
-        heldBack = holding.run(end);
+        heldBack = holding.run(mostInTurn, end);
       } else heldBack = branch.advance(mostInTurn, { goesOn: () => clock.now() < end }) === 0;
       const isDone = !canRun() || branch.next(holding.busy) === undefined;
       if (isDone || clock.now() >= settled + settleEvery) settle();

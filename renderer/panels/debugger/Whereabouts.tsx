@@ -30,27 +30,27 @@ export function Whereabouts() {
           {message.to}
         </span>
         {receipt === null && (
-          <button
-            type="button"
-            className="link-button"
-            title={withKeys(
-              'Stop stepping: it is delivered, as it is without changes by hand',
-              debugKeys.close,
-            )}
-            onClick={closeDebug}
-          >
-            deliver
-          </button>
-        )}
-        {receipt === null && (
-          <button
-            type="button"
-            className="link-button"
-            title="Take it out of its mailbox: it is never delivered"
-            onClick={() => void dropHeld()}
-          >
-            drop
-          </button>
+          <>
+            <button
+              type="button"
+              className="link-button"
+              title={withKeys(
+                'Stop stepping: it is delivered, as it is without changes by hand',
+                debugKeys.close,
+              )}
+              onClick={closeDebug}
+            >
+              deliver
+            </button>
+            <button
+              type="button"
+              className="link-button"
+              title="Take it out of its mailbox: it is never delivered"
+              onClick={() => void dropHeld()}
+            >
+              drop
+            </button>
+          </>
         )}
         <WhatIf />
       </div>
