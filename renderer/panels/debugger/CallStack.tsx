@@ -3,6 +3,7 @@ import type { CodeFrame } from '../../../core/studio/protocol/wire';
 import { PagedListView } from '../../lists/PagedListView';
 import { useActions, useStudio } from '../../store/context';
 import { useStopList } from '../../store/debug/use-stop';
+import { isLibraryFile } from '../../ui/library-file';
 
 export function CallStack() {
   const list = useStopList<CodeFrame>('frames', ({ client, session, range, signal }) =>
@@ -28,7 +29,7 @@ export function CallStack() {
 }
 
 function FrameLine({ frame: { functionName, function: index, source, offset } }: { frame: CodeFrame }) {
-  const isLibrary = source?.file?.startsWith('~') === true;
+  const isLibrary = source?.file !== undefined && isLibraryFile(source.file);
   return (
     <span className={`frame-line${isLibrary ? ' is-library' : ''}`}>
       <span className="frame-function">{functionName ?? `function ${index}`}</span>

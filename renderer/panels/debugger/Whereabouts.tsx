@@ -3,6 +3,7 @@ import { useActions, useStudio } from '../../store/context';
 import { Icon } from '../../ui/Icon';
 import { debugKeys } from '../../ui/debug-keys';
 import { withKeys } from '../../ui/keys';
+import { isLibraryFile } from '../../ui/library-file';
 import { ReceiptLink, SourceLink } from '../../ui/links';
 import { WhatIf } from './WhatIf';
 import { stopWords } from './stop-words';
@@ -66,7 +67,7 @@ export function Whereabouts() {
         ) : (
           <>
             <code className="whereabouts-function">{place.functionName ?? `function ${place.function}`}</code>
-            {place.source?.file === undefined || place.source.file.startsWith('~') ? (
+            {place.source?.file === undefined || isLibraryFile(place.source.file) ? (
               <span className="quiet mono whereabouts-place">
                 {place.source?.file === undefined
                   ? `0x${place.offset.toString(16)}`

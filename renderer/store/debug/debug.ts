@@ -5,6 +5,7 @@ import type { StudioParams } from '../../../core/studio/protocol/studio';
 import type { CodeFrame } from '../../../core/studio/protocol/wire';
 import { debugKeys } from '../../ui/debug-keys';
 import { isMac, keysToText } from '../../ui/keys';
+import { isLibraryFile } from '../../ui/library-file';
 import type { SliceOf } from '../studio';
 import { type Move, withMove } from './move-queue';
 import { createSourceFinder } from './source-finder';
@@ -110,7 +111,7 @@ export const createDebugSlice: SliceOf<DebugSlice> = (set, get, { client }) => {
     const { debugStop, debugFrame } = get();
     if (place === null || debugStop === null) return;
     const { session } = debugStop;
-    const isLibrary = place.source?.file?.startsWith('~') ?? true;
+    const isLibrary = place.source?.file === undefined || isLibraryFile(place.source.file);
     const range = { start: debugFrame.index, count: mostCallsToLookAt };
     const frames = isLibrary ? await client.call('debug.frames', { session, ...range }) : null;
     for (const frame of frames?.ok === true ? frames.value.rows : [place]) {

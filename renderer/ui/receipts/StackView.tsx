@@ -1,5 +1,6 @@
 /** Calls, innermost first: the function, and its line of source or else its place in the wasm code. */
 import type { CodeFrame } from '../../../core/studio/protocol/wire';
+import { isLibraryFile } from '../library-file';
 import { SourceLink } from '../links';
 import './receipts.css';
 
@@ -18,8 +19,7 @@ export function StackView({ stack }: { stack: readonly CodeFrame[] }) {
 
 function FramePlace({ frame: { source, offset } }: { frame: CodeFrame }) {
   if (source?.file === undefined) return <span className="quiet mono">{`at 0x${offset.toString(16)}`}</span>;
-  // Sources that come with the compiler are in no folder of the workspace.
-  if (source.file.startsWith('~'))
+  if (isLibraryFile(source.file))
     return <span className="quiet mono">{`${source.file}:${source.line}`}</span>;
   return <SourceLink place={{ ...source, file: source.file }} />;
 }
